@@ -92,6 +92,7 @@ class Player:
         said = {"channel": "office", "topic": "x", "text": "x", "goals": ["x"]}
         said = self.stack.call("POST", guidance, self.stack.token("nurse"), said).body
         self.ids["guidance_id"] = said["guidance_id"]
+        self._dispense(f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/dispensings")
         record = call("POST", f"{own}/daily-records", {"taken_at": "2026-11-01T07:00:00+09:00", "mood": 3})
         self.ids["record_id"] = record.body["record_id"]
         by_hand = call(

@@ -20,6 +20,8 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     city.employ(&doctor, sample::INSTITUTION, "doctor");
     let nurse = Person::staff(sample::NURSE);
     city.employ(&nurse, sample::INSTITUTION, "public_health_nurse");
+    let pharmacist = Person::staff(sample::PHARMACIST);
+    city.employ(&pharmacist, sample::INSTITUTION, "pharmacist");
     let id = city.proved_resident(&hanako).await;
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
 
@@ -47,6 +49,9 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let said = json!({ "channel": "office", "topic": "血圧", "text": "歩きましょう", "goals": ["一日七千歩"] });
     let said = city.post(&nurse, &guidance, said).await.expect(201);
     let guided = city.get(&hanako, &format!("/v1/residents/{id}/health-guidance")).await.expect(200);
+    let dispensed = format!("/v1/institutions/{}/patients/{id}/dispensings", sample::INSTITUTION);
+    let handed = json!({ "dispensed_on": "2026-11-15", "groups": [{ "drugs": [{ "name": "レバミピド錠１００ｍｇ" }] }] });
+    let dispensed = city.post(&pharmacist, &dispensed, handed).await.expect(201);
     let alarm = json!({ "label": "お昼前のおくすり", "times": ["11:00"], "from": "2026-11-22" });
     let alarm = city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);
     let logged = json!({ "alarm_id": alarm.body["alarm_id"], "taken_at": "2026-11-22T09:00:00+09:00" });
@@ -100,6 +105,7 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::SHEET, text(&scanned.body["sheet_id"])),
         (sample::NOTE, text(&note.body["note_id"])),
         (sample::GUIDANCE, text(&said.body["guidance_id"])),
+        (sample::DISPENSED, text(&dispensed.body["dispensings"][0]["id"])),
         (sample::GOAL, text(&guided.body["items"][0]["goals"][0]["goal_id"])),
         (sample::ALARM, text(&alarm.body["alarm_id"])),
         (sample::INTAKE, text(&logged.body["intake_id"])),
