@@ -54,8 +54,12 @@ class Player:
         self.ids = {"resident_id": self.person.resident_id, "code": CLINIC, "institution_code": CLINIC}
         self.relative = self._relative()
         self._member()
-        tokens = (self.person.token, self.stack.token("doctor"))
+        names = ("doctor", "pharmacist", "public_health_nurse")
+        tokens = (self.person.token, *(self.stack.token(name) for name in names))
         self.actors = [self.stack.call("GET", "/v1/me", token).body["actor_id"] for token in tokens]
+        for name, actor in zip(names, self.actors[1:], strict=True):
+            member = {"pk": f"INST#{CLINIC}", "sk": f"STAFF#{actor}", "role": name, "name": name, "active": True}
+            self.stack.table.put_item(Item=member)
 
     def _relative(self) -> str:
         """Somebody whose medicines they may manage, as an accepted invitation would make it."""
@@ -90,7 +94,7 @@ class Player:
         self.ids["note_id"] = self.stack.call("POST", note, self.stack.token("doctor"), {"text": "x"}).body["note_id"]
         guidance = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/health-guidance"
         said = {"channel": "office", "topic": "x", "text": "x", "goals": ["x"]}
-        said = self.stack.call("POST", guidance, self.stack.token("nurse"), said).body
+        said = self.stack.call("POST", guidance, self._token(guidance), said).body
         self.ids["guidance_id"] = said["guidance_id"]
         self._dispense(f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/dispensings")
         record = call("POST", f"{own}/daily-records", {"taken_at": "2026-11-01T07:00:00+09:00", "mood": 3})
@@ -103,6 +107,18 @@ class Player:
         self._invitation(call, own)
         self.secret = call("POST", f"{own}/emergency-card").body["secret"]
         self.visits = {True: at_clinic, False: by_hand.body["visit_id"]}
+
+    def _dispense(self, path: str) -> None:
+        """What the pharmacist registered: another each time, as the one before may have been taken back."""
+        handed = {"dispensed_on": "2026-11-01", "groups": [{"drugs": [{"name": f"x {uuid.uuid4()}"}]}]}
+        self.dispensed = self.stack.call("POST", path, self._token(path), handed).body["dispensings"][0]["id"]
+
+    def _token(self, path: str) -> str:
+        """Of whoever may do most of it."""
+        if not path.startswith(STAFFS):
+            return self.person.token
+        is_of = {"/dispensing": "pharmacist", "/health-guidance": "public_health_nurse"}
+        return self.stack.token(next((name for part, name in is_of.items() if part in path), "doctor"))
 
     def _appointment(self, call, own: str) -> None:
         """One of next week; generated ones, of which there may be so many, go."""
@@ -156,13 +172,14 @@ class Player:
         example = content["example"] | {name: value for name, value in own.items() if name in content["example"]}
         for name, value in self.known(path).items():
             path = path.replace(f"{{{name}}}", value)
-        token = self.stack.token("doctor") if path.startswith(STAFFS) else self.person.token
+        token = self._token(path)
         self.seen[f"{self.stack.call(method.upper(), path, token, example).status}"] += 1
 
     def known(self, path: str) -> dict[str, str]:
         """Ids that are there, by their names in a path."""
         is_at_clinic = path.startswith((STAFFS, "/v1/check-ins")) or path.endswith("/receipt")
-        return self.ids | {"visit_id": self.visits[is_at_clinic]}
+        ids = self.ids | {"visit_id": self.visits[is_at_clinic]}
+        return ids | {"medication_id": self.dispensed} if path.startswith(STAFFS) else ids
 
     def send(self, case: schemathesis.Case):
         """One request. Well-formed ids become ids that are there, seven times of eight; a limit is lifted and asked again."""
@@ -170,7 +187,7 @@ class Player:
             known = self.known(case.operation.path)
             if name in known and _is_lucky(value):
                 case.path_parameters[name] = known[name]
-        token = self.stack.token("doctor") if case.operation.path.startswith(STAFFS) else self.person.token
+        token = self._token(case.operation.path)
         response = self._ask(case, token)
         if response.status_code == 429:
             self._lift_limits()
@@ -190,7 +207,7 @@ class Player:
                     self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
         for item in stage.partition(self.stack, f"RES#{self.person.resident_id}"):
             is_over = item["sk"].startswith("ALARM#") and item["alarm"].get("ended")
-            if item["sk"].startswith("NOTECOUNT#") or is_over:
+            if item["sk"].startswith(("NOTECOUNT#", "GUIDANCECOUNT#", "DISPENSEDCOUNT#")) or is_over:
                 self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
 
 

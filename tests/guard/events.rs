@@ -50,7 +50,8 @@ pub(super) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let said = city.post(&nurse, &guidance, said).await.expect(201);
     let guided = city.get(&hanako, &format!("/v1/residents/{id}/health-guidance")).await.expect(200);
     let dispensed = format!("/v1/institutions/{}/patients/{id}/dispensings", sample::INSTITUTION);
-    let handed = json!({ "dispensed_on": "2026-11-15", "groups": [{ "drugs": [{ "name": "レバミピド錠１００ｍｇ" }] }] });
+    let handed =
+        json!({ "dispensed_on": "2026-11-15", "groups": [{ "drugs": [{ "name": "レバミピド錠１００ｍｇ" }] }] });
     let dispensed = city.post(&pharmacist, &dispensed, handed).await.expect(201);
     let alarm = json!({ "label": "お昼前のおくすり", "times": ["11:00"], "from": "2026-11-22" });
     let alarm = city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);

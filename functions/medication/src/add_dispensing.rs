@@ -79,15 +79,14 @@ impl Endpoint for AddDispensing {
     type Output = Output;
 
     fn example() -> serde_json::Value {
-        let lines = [
-            "JAHISTC08,1",
-            "1,荒尾　花子,2,S260314,,,,,,,ｱﾗｵ ﾊﾅｺ",
-            "5,20261122,1",
-            "11,荒尾内科,43,1,0112347,,,,1",
-            "201,1,メトホルミン塩酸塩錠２５０ｍｇ,2,錠,1,,1",
-            "301,1,１日２回朝夕食後,28,日分,1,1,,1",
-        ];
-        json!({ "parts": [{ "text": lines.map(|line| format!("{line}\r\n")).concat() }] })
+        json!({
+            "dispensed_on": "2026-11-20",
+            "prescriber": { "institution": "荒尾内科クリニック", "doctor": "髙﨑　誠" },
+            "groups": [{
+                "usage_text": "１日２回朝夕食後", "dosage_form": "oral", "supply_count": 28, "supply_unit": "日分",
+                "drugs": [{ "name": "メトホルミン塩酸塩錠２５０ｍｇ", "quantity": 2, "unit": "錠" }],
+            }],
+        })
     }
 
     fn plan(_: &Call, input: &HandedOut, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
@@ -221,11 +220,7 @@ impl Endpoint for AddDispensing {
 }
 
 /// That the institution registered it.
-fn own(
-    subject: &Authorised<Dispensed>,
-    entry: &MedicationItem,
-    name: &notebook::text::Text<120>,
-) -> DispensedItem {
+fn own(subject: &Authorised<Dispensed>, entry: &MedicationItem, name: &notebook::text::Text<120>) -> DispensedItem {
     DispensedItem {
         medication_id: stored::id_of(entry),
         institution_code: subject.institution().to_owned(),

@@ -94,8 +94,12 @@ impl HandedOut {
             return Err(Problem::field(Code::InvalidValue, pointer, Wrong::BesideParts));
         }
         let scan = scan::read(parts, today)?;
-        let dispensings: Vec<Dispensing> =
-            scan.dispensings.into_iter().filter(|marked| marked.otc.is_none()).map(|marked| marked.dispensing).collect();
+        let dispensings: Vec<Dispensing> = scan
+            .dispensings
+            .into_iter()
+            .filter(|marked| marked.otc.is_none())
+            .map(|marked| marked.dispensing)
+            .collect();
         // A code that is none is not understood, and says nothing of who dispensed.
         let elsewhere = |dispensing: &Dispensing| {
             let code = dispensing.pharmacy.code.as_deref();

@@ -8,8 +8,8 @@ use platform::auth::policy::own_entries_since;
 use records::items::{MedicationItem, RetractionReason};
 use records::prelude::*;
 
-use crate::handed_out::institution;
 use crate::dispensed::DispensedItem;
+use crate::handed_out::institution;
 
 /// Shows what the institution registered for a person in the last seven days, newest first, also when the notebook is closed
 /// again. It shows nothing else of the notebook, and nothing of what the person did with it; each look is an entry in the person's log.

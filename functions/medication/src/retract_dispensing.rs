@@ -9,8 +9,8 @@ use records::items::{AlarmItem, MedicationItem, RetractionReason};
 use records::medicines::lock;
 use records::prelude::*;
 
-use crate::handed_out::institution;
 use crate::dispensed::{DispensedItem, Reference, STANDS, TAKEN_BACK};
+use crate::handed_out::institution;
 use crate::removal::MOST_WRITES;
 use crate::taking_away;
 
@@ -97,11 +97,8 @@ impl Endpoint for RetractDispensing {
                 reason: input.reason,
             };
             effect.put(&keys.dispensed_history(id), &history, &Meta::default(), Only::IfNew)?;
-            let retracted = DispensedItem {
-                retracted_at: Some(call.now()),
-                retraction_reason: Some(input.reason),
-                ..own.clone()
-            };
+            let retracted =
+                DispensedItem { retracted_at: Some(call.now()), retraction_reason: Some(input.reason), ..own.clone() };
             retracted.put(&mut effect, keys)?;
             if let Some(entry) = &mut entry {
                 let notebook = (keys, subject.fetched());

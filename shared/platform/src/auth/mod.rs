@@ -16,4 +16,6 @@ pub mod subject;
 pub use caller::{Caller, ClientKind};
 pub use emergency_card::card_counts;
 pub use invited::Invited;
-pub use subject::{Account, Arrived, Authorised, CardHolder, Dispensed, Guided, Patient, PatientVisit, Resident, Staff, Subject};
+pub use subject::{
+    Account, Arrived, Authorised, CardHolder, Dispensed, Guided, Patient, PatientVisit, Resident, Staff, Subject,
+};

@@ -272,7 +272,9 @@ impl Spec {
             (None, Who::Resident(..) | Who::Related(_), Method::Delete) => Some(Act::Remove),
             (None, Who::Resident(..) | Who::Related(_), _) => Some(Act::Keep),
             (None, Who::Clinic(_) | Who::Guidance(_), _) => Some(Act::Look),
-            (None, Who::Counter(_) | Who::ClinicVisit(_) | Who::OwnGuidance(_) | Who::Dispensing(_), _) => Some(Act::Note),
+            (None, Who::Counter(_) | Who::ClinicVisit(_) | Who::OwnGuidance(_) | Who::Dispensing(_), _) => {
+                Some(Act::Note)
+            }
             (None, Who::EmergencyCard, _) => Some(Act::Card),
         }
     }

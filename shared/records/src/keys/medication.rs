@@ -117,12 +117,7 @@ pub trait MedicationKeys: SectionKeys<Medication> {
 
     /// Those that an institution registered.
     fn all_dispensed(self, institution: &str) -> RangeQuery {
-        RangeQuery::kind_between(
-            self,
-            Self::DISPENSED,
-            format_args!("{institution}#"),
-            format_args!("{institution}#~"),
-        )
+        RangeQuery::kind_between(self, Self::DISPENSED, format_args!("{institution}#"), format_args!("{institution}#~"))
     }
 
     /// What the sort keys of all of them begin with.

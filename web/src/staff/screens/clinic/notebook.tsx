@@ -64,19 +64,19 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
   );
 }
 
-type Part = "fresh" | "timeline" | "medicines" | "pressure" | "weeks" | "daily" | "visits" | "profile" | "guidance" | "note" | "own" | "chart" | "opened";
+type Part = "fresh" | "timeline" | "medicines" | "pressure" | "weeks" | "daily" | "visits" | "profile" | "guidance" | "dispense" | "note" | "own" | "chart" | "opened";
 
 /** What stands in which column, by who reads: what is needed first stands first. */
 const COLUMNS: Readonly<Record<View, readonly (readonly Part[])[]>> = {
-  care: [["fresh", "timeline", "profile"], ["medicines", "pressure", "daily", "visits"], ["note", "own", "chart", "opened"]],
-  medicines: [["medicines", "fresh"], ["profile", "timeline", "pressure", "daily", "visits"], ["note", "own", "chart", "opened"]],
+  care: [["fresh", "timeline", "profile"], ["dispense", "medicines", "pressure", "daily", "visits"], ["note", "own", "chart", "opened"]],
+  medicines: [["dispense", "medicines", "fresh"], ["profile", "timeline", "pressure", "daily", "visits"], ["note", "own", "chart", "opened"]],
   daily: [["pressure", "weeks", "daily"], ["guidance", "note", "own", "fresh", "timeline"], ["medicines", "profile", "visits", "chart", "opened"]],
   list: [],
   none: [],
 };
 
 function Columns({ id, open: { arrival, today }, notebook, name }: { id: string; open: OpenPatient; notebook: OpenNotebookOutput; name: string }) {
-  const { note: words, guidance } = useClinicWords();
+  const { note: words, guidance, dispense } = useClinicWords();
   const { code, roles } = usePlace();
   const { sections } = notebook;
   const view = viewOf(roles);
@@ -96,6 +96,7 @@ function Columns({ id, open: { arrival, today }, notebook, name }: { id: string;
     visits: sections.visits && <VisitsPart visits={sections.visits} link={link("visits")} />,
     profile: sections.profile && <ProfilePart profile={sections.profile} />,
     guidance: roles.includes("public_health_nurse") && <Button kind="line" icon="memo" href={link("guidance")}>{guidance.title}</Button>,
+    dispense: roles.includes("pharmacist") && <Button block icon="pill" href={link("dispensings")}>{dispense.act}</Button>,
     note: <NoteForm visit={visit} to={name} around={words.to} written={put} />,
     own: <NotesPart visit={visit} notes={notes} put={put} />,
     chart: <ChartPart notebook={notebook} />,
