@@ -53,7 +53,7 @@ function Own({ id }: { id: string }) {
       <div class="toolbar"><Button kind="line" small icon="back" href={notebook} shortcut="Escape">{words.back} <KeyNames names={["Esc"]} /></Button></div>
       <Answered read={list} rows={3}>
         {({ items }) => {
-          const arrival = items.findLast(({ resident_id, status }) => resident_id === id && status !== "cancelled");
+          const arrival = items.filter(({ resident_id, status }) => resident_id === id && status !== "cancelled").at(-1);
           if (arrival === undefined) return <Banner kind="info" title={words.nameless}>{words.namelessText}</Banner>;
           return <><Whose arrival={arrival} /><DispenseForm id={id} arrival={arrival} registered={() => { if (own !== undefined) void read(); }} /></>;
         }}
