@@ -17,7 +17,7 @@ import schemathesis
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.core.failures import FailureGroup
 
-from local.stack.accounts import CLINIC, HEALTH_CENTRE
+from local.stack.accounts import CLINIC, HEALTH_CENTRE, PHARMACY
 from local.stack.settings import ROOT
 from local.tour import stage
 from local.tour.story import CONSENTS
@@ -30,9 +30,10 @@ DOCUMENT = json.loads((ROOT / "infra" / "openapi.json").read_text())
 OPERATIONS = {described["operationId"]: (path, m) for path, ms in DOCUMENT["paths"].items() for m, described in ms.items()}
 CARD = "yoshida-fumi"
 STAFFS = "/v1/institutions/"
-GUIDANCE = "/health-guidance"
 GOAL_OF_SAMPLE = "019aa000-0000-7000-8000-000000000012"
 SECTIONS = ["profile", "medication", "daily", "visits"]
+# Staff beside the doctor: where they work, and for what people come there.
+GUESTS = {"pharmacist": (PHARMACY, "dispensing"), "public_health_nurse": (HEALTH_CENTRE, "health_guidance")}
 # What succeeds once an account, with a code of the identity provider, with one that somebody reads out, or in the evening alone.
 # The story of the tour succeeds with the first two, tests/family/ with the third, tests/visit/ with the last.
 HARD_TO_GUESS = {"create-resident", "finish-identity-proof", "accept-invitation", "renew-check-in"}
@@ -56,7 +57,7 @@ class Player:
         self.ids = {"resident_id": self.person.resident_id, "code": CLINIC, "institution_code": CLINIC}
         self.relative = self._relative()
         self._member()
-        tokens = (self.person.token, self.stack.token("doctor"), self.stack.token("public_health_nurse"))
+        tokens = (self.person.token, *(self.stack.token(name) for name in ("doctor", *GUESTS)))
         self.actors = [self.stack.call("GET", "/v1/me", token).body["actor_id"] for token in tokens]
 
     def _relative(self) -> str:
@@ -91,6 +92,7 @@ class Player:
         note = f"/v1/institutions/{CLINIC}/patients/{self.person.resident_id}/visits/{at_clinic}/notes"
         self.ids["note_id"] = self.stack.call("POST", note, self.stack.token("doctor"), {"text": "x"}).body["note_id"]
         self._guidance(call)
+        self._dispense(call)
         record = call("POST", f"{own}/daily-records", {"taken_at": "2026-11-01T07:00:00+09:00", "mood": 3})
         self.ids["record_id"] = record.body["record_id"]
         by_hand = call(
@@ -105,14 +107,35 @@ class Player:
     def _guidance(self, call) -> None:
         """One of the health centre, under a check-in there; generated ones fill the day."""
         self._forget("GUIDANCECOUNT#")
-        body = {"resident_id": self.person.resident_id, "institution_code": HEALTH_CENTRE, "purpose": "health_guidance"}
-        call("POST", "/v1/check-ins", body | {"sections": ["health_guidance"]})
-        path = f"/v1/institutions/{HEALTH_CENTRE}/patients/{self.person.resident_id}/health-guidance"
+        path = self._checked_in(call, "public_health_nurse", "health_guidance")
         said = {"channel": "office", "topic": "x", "text": "x", "goals": ["x"], "next_on": None}
-        written = self.stack.call("POST", path, self.stack.token("public_health_nurse"), said)
+        written = self.stack.call("POST", f"{path}/health-guidance", self.stack.token("public_health_nurse"), said)
         self.ids["guidance_id"] = written.body["guidance_id"]
         listed = call("GET", f"{self.person.own}/health-guidance").body["items"]
         self.ids["goal_id"] = listed[0]["goals"][0]["goal_id"]
+
+    def _dispense(self, call) -> None:
+        """What the pharmacy registered: another each time, as the one before may have been taken back."""
+        path = self._checked_in(call, "pharmacist", "medication")
+        handed = {"dispensed_on": "2026-11-01", "groups": [{"drugs": [{"name": f"x {uuid.uuid4()}"}]}]}
+        written = self.stack.call("POST", f"{path}/dispensings", self.stack.token("pharmacist"), handed)
+        self.dispensed = written.body["dispensings"][0]["id"]
+
+    def _checked_in(self, call, guest: str, section: str) -> str:
+        """The address of the person where this one of the staff works, after a check-in there."""
+        code, purpose = GUESTS[guest]
+        body = {"resident_id": self.person.resident_id, "institution_code": code, "sections": [section], "purpose": purpose}
+        call("POST", "/v1/check-ins", body)
+        return f"/v1/institutions/{code}/patients/{self.person.resident_id}"
+
+    def _guest(self, path: str) -> str | None:
+        """Who may do most of it, where that is not the doctor."""
+        parts = {"/dispensing": "pharmacist", "/health-guidance": "public_health_nurse"}
+        return next((name for part, name in parts.items() if path.startswith(STAFFS) and part in path), None)
+
+    def _token(self, path: str) -> str:
+        """Of whoever may do most of it."""
+        return self.stack.token(self._guest(path) or "doctor") if path.startswith(STAFFS) else self.person.token
 
     def _appointment(self, call, own: str) -> None:
         """One of next week; generated ones, of which there may be so many, go."""
@@ -174,18 +197,13 @@ class Player:
             path = path.replace(f"{{{name}}}", value)
         self.seen[f"{self.stack.call(method.upper(), path, token, example).status}"] += 1
 
-    def _token(self, path: str) -> str:
-        """Of who may do it: the person, the doctor, or where it is about health guidance the public-health nurse."""
-        if not path.startswith(STAFFS):
-            return self.person.token
-        return self.stack.token("public_health_nurse" if GUIDANCE in path else "doctor")
-
     def known(self, path: str) -> dict[str, str]:
         """Ids that are there, by their names in a path."""
         is_at_clinic = path.startswith((STAFFS, "/v1/check-ins")) or path.endswith("/receipt")
-        guides = GUIDANCE in path or "/guidance-offices/" in path
-        place = {"code": HEALTH_CENTRE, "institution_code": HEALTH_CENTRE} if guides else {}
-        return self.ids | {"visit_id": self.visits[is_at_clinic]} | place
+        guest = "public_health_nurse" if "/guidance-offices/" in path else self._guest(path)
+        place = {"code": GUESTS[guest][0], "institution_code": GUESTS[guest][0]} if guest else {}
+        ids = self.ids | {"visit_id": self.visits[is_at_clinic]} | place
+        return ids | {"medication_id": self.dispensed} if path.startswith(STAFFS) else ids
 
     def send(self, case: schemathesis.Case):
         """One request. Well-formed ids become ids that are there, seven times of eight; a limit is lifted and asked again."""
@@ -213,7 +231,7 @@ class Player:
                     self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
         for item in stage.partition(self.stack, f"RES#{self.person.resident_id}"):
             is_over = item["sk"].startswith("ALARM#") and item["alarm"].get("ended")
-            if item["sk"].startswith("NOTECOUNT#") or is_over:
+            if item["sk"].startswith(("NOTECOUNT#", "GUIDANCECOUNT#", "DISPENSEDCOUNT#")) or is_over:
                 self.stack.table.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
 
 

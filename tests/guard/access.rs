@@ -144,7 +144,8 @@ impl Scene {
             | Who::Counter(roles)
             | Who::ClinicVisit(roles)
             | Who::Guidance(roles)
-            | Who::OwnGuidance(roles) => {
+            | Who::OwnGuidance(roles)
+            | Who::Dispensing(roles) => {
                 let mut cases = self.roles(roles, !matches!(operation.spec.who, Who::Staff(_)));
                 cases.push(Case::refused(404, "the person", theirs));
                 cases.push(stranger);

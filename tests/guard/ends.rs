@@ -97,7 +97,12 @@ impl End {
                 &[Self::Relation, Self::Scopes, Self::Sessions]
             }
             Who::Resident(..) | Who::Related(_) => &[Self::Relation, Self::Sessions],
-            Who::Staff(_) | Who::Counter(_) | Who::ClinicVisit(_) | Who::Guidance(_) | Who::OwnGuidance(_) => &staff,
+            Who::Staff(_)
+            | Who::Counter(_)
+            | Who::ClinicVisit(_)
+            | Who::Guidance(_)
+            | Who::OwnGuidance(_)
+            | Who::Dispensing(_) => &staff,
             Who::Clinic(_) => &[Self::Employment, Self::StaffSessions, Self::Institution, Self::Grant],
             // The relation of who made the card.
             Who::EmergencyCard => &[Self::Relation, Self::EmergencyCard],

@@ -18,6 +18,8 @@ pub(crate) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let (hanako, doctor) = (Person::resident(sample::HANAKO), Person::staff(sample::DOCTOR));
     city.institution(sample::INSTITUTION, "荒尾内科");
     city.employ(&doctor, sample::INSTITUTION, "doctor");
+    let pharmacist = Person::staff(sample::PHARMACIST);
+    city.employ(&pharmacist, sample::INSTITUTION, "pharmacist");
     let id = city.proved_resident(&hanako).await;
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
 
@@ -42,6 +44,10 @@ pub(crate) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let notes = format!("/v1/institutions/{}/patients/{id}/visits/{visit}/notes", sample::INSTITUTION);
     let note = city.post(&doctor, &notes, json!({ "text": "お大事に" })).await.expect(201);
     let (said, goal) = guided(&city, &hanako, &id).await;
+    let dispensed = format!("/v1/institutions/{}/patients/{id}/dispensings", sample::INSTITUTION);
+    let handed =
+        json!({ "dispensed_on": "2026-11-15", "groups": [{ "drugs": [{ "name": "レバミピド錠１００ｍｇ" }] }] });
+    let dispensed = city.post(&pharmacist, &dispensed, handed).await.expect(201);
     let alarm = json!({ "label": "お昼前のおくすり", "times": ["11:00"], "from": "2026-11-22" });
     let alarm = city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);
     let logged = json!({ "alarm_id": alarm.body["alarm_id"], "taken_at": "2026-11-22T09:00:00+09:00" });
@@ -96,6 +102,7 @@ pub(crate) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::NOTE, text(&note.body["note_id"])),
         (sample::GUIDANCE, said),
         (sample::GOAL, goal),
+        (sample::DISPENSED, text(&dispensed.body["dispensings"][0]["id"])),
         (sample::ALARM, text(&alarm.body["alarm_id"])),
         (sample::INTAKE, text(&logged.body["intake_id"])),
         (sample::ACTOR, hanako.actor()),

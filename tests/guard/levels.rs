@@ -19,6 +19,8 @@ const CAME_TO_COUNTER: &str = "came today: doctor nurse pharmacist public_health
 const GUIDES: &str = "staff: public_health_nurse";
 const GUIDED: &str = "guided: public_health_nurse";
 const OWN_GUIDANCE: &str = "own guidance: public_health_nurse";
+/// Pharmacists, of a person who opened the medicines to their institution in the last seven days.
+const OWN_DISPENSINGS: &str = "own dispensings: pharmacist";
 const VISIT_OF_CARE: &str = "own entries of a visit: doctor nurse pharmacist public_health_nurse";
 
 /// Each operation, with who may call it: for what is in a notebook the section and the level of a relation that are needed.
@@ -79,6 +81,7 @@ const ROWS: &[(&str, &str)] = &[
     // today
     ("get-today", "any section: see"),
     // medication
+    ("add-dispensing", OWN_DISPENSINGS),
     ("add-medication", "medication: record"),
     ("delete-medication", "medication: manage"),
     ("delete-sheet", "medication: manage"),
@@ -89,9 +92,12 @@ const ROWS: &[(&str, &str)] = &[
     ("link-medication", "medication: manage"),
     ("list-medications", "medication: see"),
     ("list-sheets", "medication: see"),
+    ("open-own-dispensings", OWN_DISPENSINGS),
+    ("preview-dispensing", OWN_DISPENSINGS),
     ("put-meal-times", "medication: manage"),
     ("put-medication-alert", "medication: record"),
     ("put-sheet-owner", "medication: manage"),
+    ("retract-dispensing", OWN_DISPENSINGS),
     ("scan-dispensing", "medication: record"),
     ("transfer-sheet", "medication: manage"),
     ("update-medication", "medication: manage"),
@@ -167,6 +173,7 @@ fn row(who: Who) -> String {
         Who::ClinicVisit(roles) => ("own entries of a visit", roles),
         Who::Guidance(roles) => ("guided", roles),
         Who::OwnGuidance(roles) => ("own guidance", roles),
+        Who::Dispensing(roles) => ("own dispensings", roles),
     };
     let roles: Vec<_> = roles.iter().map(|role| role.as_str()).collect();
     format!("{whose}: {}", roles.join(" "))

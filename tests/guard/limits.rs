@@ -22,7 +22,8 @@ fn r57_every_operation_that_writes_for_an_account_has_a_limit_and_staffs_by_call
                 | Who::Counter(_)
                 | Who::ClinicVisit(_)
                 | Who::Guidance(_)
-                | Who::OwnGuidance(_),
+                | Who::OwnGuidance(_)
+                | Who::Dispensing(_),
                 _,
             ) => {
                 assert!(matches!(limit, Some(Hourly::Calls(_))), "{} has no hourly limit", spec.name);

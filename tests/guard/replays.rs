@@ -43,7 +43,8 @@ fn endings() -> Vec<(&'static str, Then)> {
 }
 
 /// Writes whose answer says what does not end, each with why.
-const LASTING: [(&str, &str); 12] = [
+const LASTING: [(&str, &str); 13] = [
+    ("add-dispensing", "read anew from its entries; 404 where it was taken back"),
     ("log-intake", "the warnings of a dose that was logged, of which nothing is left where it was deleted"),
     ("create-resident", "a notebook that was made, as it was made"),
     ("finish-identity-proof", "what came of one proof; the profile says what holds"),

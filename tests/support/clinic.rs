@@ -48,7 +48,7 @@ impl CheckedIn {
         format!("{}/visits/{}/notes", self.patient(), self.visit_id)
     }
 
-    fn grant_sk(&self) -> Spelling {
+    pub fn grant_sk(&self) -> Spelling {
         GRANTS.of(&self.institution).of(jst_day(self.at))
     }
 }

@@ -64,6 +64,10 @@ pub mod sample {
     pub const DOCTOR: &str = "sample-doctor";
     /// A public-health nurse of the institution.
     pub const NURSE: &str = "sample-public-health-nurse";
+    /// A pharmacist of the institution.
+    pub const PHARMACIST: &str = "sample-pharmacist";
+    /// A dispensing that the pharmacist registered.
+    pub const DISPENSED: &str = "019aa000-0000-7000-8000-000000000014";
     /// A guidance of that nurse.
     pub const GUIDANCE: &str = "019aa000-0000-7000-8000-000000000013";
     /// A goal of it.
@@ -87,9 +91,11 @@ pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
             | SubjectKind::Arrived
             | SubjectKind::PatientVisit
             | SubjectKind::Guided
+            | SubjectKind::Dispensed
     );
     let owner = match operation.spec.who {
         Who::Staff(Role::GUIDANCE) | Who::Guidance(_) | Who::OwnGuidance(_) => sample::NURSE,
+        Who::Dispensing(_) => sample::PHARMACIST,
         _ if staff => sample::DOCTOR,
         _ => sample::HANAKO,
     };
@@ -229,6 +235,7 @@ fn placeholder(operation: &str, name: &str) -> &'static str {
         ("intake_id", _) => sample::INTAKE,
         ("date", _) => "2026-11-22",
         ("time", _) => "11:00",
+        ("medication_id", "retract-dispensing") => sample::DISPENSED,
         ("medication_id", _) => sample::MEDICATION,
         ("sheet_id", _) => sample::SHEET,
         ("alert_id", _) => sample::ALERT,

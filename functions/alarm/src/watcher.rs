@@ -66,7 +66,7 @@ impl Watchers {
     pub(crate) async fn read(app: &App, subject: &Authorised<Resident>, reads: Reads) -> Result<Self, Problem> {
         let watchers = subject.fetched().all(reads.watchers)?;
         // Of a reminder to record nobody is told anything.
-        let alarms = alarms::of_medicines(app, subject, subject.fetched().page(reads.alarms)?).await?;
+        let alarms = alarms::of_medicines(app, subject.keys(), subject.fetched().page(reads.alarms)?).await?;
         Ok(Self { watchers, alarms })
     }
 

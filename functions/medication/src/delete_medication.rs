@@ -3,19 +3,16 @@
 use notebook::access::{Level, Section};
 use notebook::id::MedicationId;
 use notebook::medication::note::NotebookNote;
-use platform::table::Fetched;
 use platform::table::schema::ResidentKeys;
-use platform::table::schema::attribute::VERSION;
 use records::alarms;
 use records::items::{AlarmItem, MedicationItem};
-use records::medicines::{KnownAlerts, lock};
+use records::medicines::lock;
 use records::prelude::*;
 
-use crate::links;
-use crate::register::{self, MarkItem, ScanItem};
+use crate::register::{self, ScanItem};
 use crate::removal::MOST_WRITES;
 use crate::spellings;
-use crate::stored;
+use crate::taking_away::{self, scans};
 
 /// Deletes an entry with the mark by which it is recognised, so that its sheet can be scanned again, and with the bytes
 /// of its scan. What was linked with it is listed by itself again; what was behind an entry kept from clinics stays so.
@@ -53,19 +50,8 @@ impl Endpoint for DeleteMedication {
         let mut item: MedicationItem = from_item(subject.need(&keys.medication(id))?)?;
         call.check_version(item.version)?;
         let mut effect = Transaction::on(&app.table);
-        effect.delete(&keys.medication(id), Some(item.version))?;
-
-        if let Some(mut known) = subject.fetched().get::<KnownAlerts>(&keys.known_alerts())?
-            && known.forget(id)
-        {
-            known.write(keys, &mut effect)?;
-        }
-        let beside = beside(app, keys, &item).await?;
-        if let Some(hash) = &item.fingerprint
-            && let Some(mark) = beside.get::<MarkItem>(&keys.fingerprint(hash))?.filter(|mark| mark.medication_id == id)
-        {
-            effect.delete(&keys.fingerprint(hash), Some(mark.version))?;
-        }
+        let (notebook, by) = ((keys, subject.fetched()), Some(subject.relation().kind));
+        let beside = taking_away::entry(app, call, notebook, &mut item, (reads, by), &mut effect).await?;
         let mut gone = Vec::new();
         for scan_id in scans(&item) {
             if let Some(scan) = beside.get::<ScanItem>(&keys.scan(scan_id))?
@@ -75,49 +61,13 @@ impl Endpoint for DeleteMedication {
             }
         }
         spellings::forget(&subject, &gone, &mut effect)?;
-        if let Some(to) = item.linked_to
-            && let Some(mut record) = beside.get::<MedicationItem>(&keys.medication(to))?
-        {
-            links::release(&mut item, &mut record);
-            record.version += 1;
-            stored::put(&mut effect, keys, &record)?;
-        }
-        for told in item.linked.clone() {
-            if let Some(mut told) = beside.get::<MedicationItem>(&keys.medication(told))? {
-                links::release(&mut told, &mut item);
-                told.version += 1;
-                stored::put(&mut effect, keys, &told)?;
-            }
-        }
-        let alarms = alarms::of_medicines(app, &subject, subject.fetched().page(reads)?).await?;
-        alarms::without_medicines(&mut effect, subject.keys(), &alarms, &[id], subject.relation().kind, call.now())?;
         lock::raise(&subject, &mut effect)?;
-        call.rest_on(subject.fetched(), &keys.known_alerts(), &[VERSION])?;
         if effect.len() > MOST_WRITES {
             return Err(Problem::of(Code::TooManyAtOnce));
         }
         call.commit(app, effect, &[id.to_string()]).await?;
         Ok(Answer::empty())
     }
-}
-
-/// Every scan that tells of the entry.
-fn scans(item: &MedicationItem) -> impl Iterator<Item = MedicationId> {
-    item.scan_id.iter().chain(&item.also_in).copied()
-}
-
-/// What goes or changes with the entry; only the entry names it.
-async fn beside(app: &App, keys: ResidentKeys, item: &MedicationItem) -> Result<Fetched, Problem> {
-    let mut plan = ReadPlan::default();
-    let mut any = false;
-    let marks = item.fingerprint.iter().map(|hash| keys.fingerprint(hash));
-    let scans = scans(item).map(|id| keys.scan(id));
-    let linked = item.linked_to.iter().chain(&item.linked).map(|id| keys.medication(*id));
-    for key in marks.chain(scans).chain(linked) {
-        plan.get(key);
-        any = true;
-    }
-    if any { app.table.read(plan).await } else { Ok(Fetched::default()) }
 }
 
 /// The scan without what it said of the entry: its bytes say it too, and go. With its last entry, and no note, it goes.

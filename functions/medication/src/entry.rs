@@ -9,7 +9,7 @@ use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::text::Text;
 use notebook::time::Instant;
-use records::items::MedicationItem;
+use records::items::{MedicationItem, RegisteredBy};
 use records::prelude::*;
 
 use crate::links::MOST_LINKED;
@@ -29,8 +29,12 @@ pub struct Entry {
     sheet_id: Option<MedicationId>,
     /// When it came into the notebook.
     added_at: Instant,
-    /// Who put it there: the person, a guardian or family.
-    added_by: RelationKind,
+    /// Who put it there: the person, a guardian or family; none where an institution did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added_by: Option<RelationKind>,
+    /// The institution that put it there. What it says is the institution's, which takes it back where it is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registered_by: Option<RegisteredBy>,
     /// The version that `ETag` shows and `If-Match` names; `version` is the header of the text it was read from.
     #[schemars(with = "Version")]
     edit_version: u64,
@@ -60,6 +64,7 @@ impl From<MedicationItem> for Entry {
             sheet_id: item.scan_id,
             added_at: item.added_at,
             added_by: item.added_by,
+            registered_by: item.registered_by,
             edit_version: item.version,
             remark: item.remark,
             otc: item.otc,

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use notebook::id::MedicationId;
-use notebook::medication::dispensing::Dispensing;
+use notebook::medication::dispensing::{Dispensing, Source};
 use notebook::medication::limits;
 use notebook::medication::link::{self, Likeness};
 use notebook::medication::otc::EntryKind;
@@ -66,17 +66,24 @@ impl Around {
         Ok(Self { items, touched: BTreeSet::new() })
     }
 
-    /// The entry that says what a sheet says, in whatever letters, and comes from a source that tells as much.
+    /// The entry that says what a sheet says, in whatever letters, and comes from a source that tells as much. What a pharmacy
+    /// registered is its own, which it may take back: a sheet that the person scans beside it is an entry that stays.
     pub(crate) fn same_sheet(&self, sheet: &Dispensing) -> Option<&MedicationItem> {
         let meaning = sheet.meaning();
         let day = |item: &&MedicationItem| {
             item.kind == EntryKind::Dispensing && item.dispensing.dispensed_on == sheet.dispensed_on
         };
         let tells_as_much = |item: &&MedicationItem| {
-            link::richness(item.dispensing.source) >= link::richness(sheet.source)
+            item.dispensing.source != Source::Pharmacy
+                && link::richness(item.dispensing.source) >= link::richness(sheet.source)
                 && item.dispensing.meaning() == meaning
         };
         self.items.iter().filter(day).filter(tells_as_much).min_by_key(|item| item.linked_to.is_some())
+    }
+
+    /// All that were read.
+    pub(crate) fn items(&self) -> &[MedicationItem] {
+        &self.items
     }
 
     /// An entry that was read.

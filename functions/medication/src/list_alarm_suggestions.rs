@@ -51,7 +51,7 @@ impl Endpoint for ListAlarmSuggestions {
         let (subject, reads) = subject.reads();
         let (fetched, today) = (subject.fetched(), jst_day(call.now()));
         let related = Related::read(fetched.page(reads.related)?, call.now())?;
-        let mut ringing = alarms::of_medicines(app, &subject, fetched.page(reads.alarms)?).await?;
+        let mut ringing = alarms::of_medicines(app, subject.keys(), fetched.page(reads.alarms)?).await?;
         ringing.retain(|item| item.alarm.rings_from(today) && related.hears(item));
         let newest = fetched.all(reads.newest)?;
         let mut items = advice::suggestions(&newest, &meals::times(fetched, subject.keys())?, call).suggested_alarms;

@@ -1,6 +1,6 @@
 //! GET /v1/residents/{resident_id}/medications
 
-use chrono::{Datelike, Months};
+use chrono::{Datelike, Months, TimeDelta};
 use notebook::access::{Level, Section};
 use notebook::resident::{PatientNotes, Resident as Person};
 use notebook::time::{Day, jst_day};
@@ -9,6 +9,7 @@ use records::items::MedicationItem;
 use records::medicines::Alerts;
 use records::prelude::*;
 
+use crate::dispensed::{DispensedItem, Retracted};
 use crate::entry::Entry;
 use crate::watch;
 
@@ -28,9 +29,25 @@ pub struct Output {
     /// How many of `items` nobody said yet whose they are (`owner`: `unconfirmed`). They stand in the list, so that somebody says
     /// it, and are left out of `alerts` and `known_alerts`, of the alarms that are suggested, of what clinics see and of exports.
     unconfirmed_left_out: usize,
+    /// What institutions registered and took back in the last 90 days, the newest 20; on the first page only. What it said is shown
+    /// to nobody.
+    #[schemars(length(max = MOST_TAKEN_BACK))]
+    retracted: Vec<Retracted>,
     /// What to look at among the entries of this page, until somebody says that it is known.
     #[serde(flatten)]
     alerts: Alerts,
+}
+
+/// For how long it is shown that something was taken back.
+const TAKEN_BACK_FOR: TimeDelta = TimeDelta::days(90);
+/// Most of that.
+const MOST_TAKEN_BACK: i32 = 20;
+
+/// Where the two lists are found.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Reads {
+    entries: PageOf<MedicationItem>,
+    taken_back: Option<PageOf<DispensedItem>>,
 }
 
 /// Which days, and where to go on.
@@ -86,14 +103,19 @@ impl Endpoint for ListMedications {
         .problems_of_its_own(&[Code::InvalidCursor]);
     type Subject = Resident;
     type Input = Input;
-    type Reads = PageOf<MedicationItem>;
+    type Reads = Reads;
     type Output = Output;
 
     fn plan(_: &Call, input: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let (from, to) = input.bounds(jst_day(keys.now))?;
         let resident = keys.resident()?;
         plan.get(resident.profile()).get(resident.known_alerts());
-        Ok(plan.query(input.page(&input.list()).query(resident.partition(), &from, to).by_time()))
+        let entries = plan.query(input.page(&input.list()).query(resident.partition(), &from, to).by_time());
+        let since = by_time::taken_back(keys.now - TAKEN_BACK_FOR, "");
+        let taken_back = RangeQuery::between(resident.partition(), &since, &format!("{}~", by_time::TAKEN_BACK));
+        let first = input.cursor.is_none();
+        let taken_back = first.then(|| plan.query(taken_back.by_time().newest_first().limit(MOST_TAKEN_BACK)));
+        Ok(Reads { entries, taken_back })
     }
 
     async fn handle(
@@ -103,7 +125,7 @@ impl Endpoint for ListMedications {
         input: Input,
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
-        let List { items, next_cursor } = input.page(&input.list()).read(&subject, reads)?;
+        let List { items, next_cursor } = input.page(&input.list()).read(&subject, reads.entries)?;
         let alerts = watch::alerts(call, &subject, &items.iter().collect::<Vec<_>>(), |_| true)?;
         let alerts = alerts.of_all(next_cursor.is_none() && input.cursor.is_none());
         // What is linked to another is shown with it, once.
@@ -117,6 +139,8 @@ impl Endpoint for ListMedications {
         } else {
             None
         };
-        Ok(Answer::of(Output { list, patient_notes, unconfirmed_left_out, alerts }))
+        let taken_back = reads.taken_back.map(|page| subject.fetched().all(page)).transpose()?.unwrap_or_default();
+        let retracted = taken_back.into_iter().filter_map(Retracted::of).collect();
+        Ok(Answer::of(Output { list, patient_notes, unconfirmed_left_out, retracted, alerts }))
     }
 }

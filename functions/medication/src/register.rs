@@ -107,7 +107,8 @@ impl Register {
             concealed: marked.concealed,
             owner: self.owner,
             added_at: self.now,
-            added_by: self.by,
+            added_by: Some(self.by),
+            registered_by: None,
             scan_id: Some(self.scan_id),
             also_in: Vec::new(),
             fingerprint: Some(marked.mark.meaning.clone()),
@@ -133,12 +134,22 @@ impl Register {
     }
 
     fn mark(&mut self, id: MedicationId, mark: &str, orphan: Option<u64>) -> Result<(), Problem> {
-        let version = orphan.unwrap_or_default() + 1;
-        let item = MarkItem { medication_id: id, version };
-        let meta = Meta { version: Some(version), ..Meta::default() };
-        let only = orphan.map_or(Only::IfNew, Only::IfVersion);
-        self.effect.put(&self.keys.fingerprint(mark), &item, &meta, only)
+        put_mark(&mut self.effect, self.keys, (id, mark), orphan)
     }
+}
+
+/// Keeps a mark. `orphan` is the version of one that stands for nothing any more.
+pub(crate) fn put_mark(
+    effect: &mut Transaction,
+    keys: ResidentKeys,
+    (id, mark): (MedicationId, &str),
+    orphan: Option<u64>,
+) -> Result<(), Problem> {
+    let version = orphan.unwrap_or_default() + 1;
+    let item = MarkItem { medication_id: id, version };
+    let meta = Meta { version: Some(version), ..Meta::default() };
+    let only = orphan.map_or(Only::IfNew, Only::IfVersion);
+    effect.put(&keys.fingerprint(mark), &item, &meta, only)
 }
 
 /// Writes a scan of which something was deleted; where nothing of it is left it goes, with the mark of its notes. Answers

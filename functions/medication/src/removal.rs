@@ -203,8 +203,8 @@ impl Removal {
                 known.write(keys, effect)?;
             }
         }
-        let alarms = alarms::of_medicines(app, subject, subject.fetched().page(self.alarms)?).await?;
-        alarms::without_medicines(effect, subject.keys(), &alarms, &gone, subject.relation().kind, call.now())
+        let alarms = alarms::of_medicines(app, keys, subject.fetched().page(self.alarms)?).await?;
+        alarms::without_medicines(effect, keys, &alarms, &gone, Some(subject.relation().kind), call.now())
     }
 
     /// Entries that stay and are nobody's yet: they count for nothing, and are linked with nothing that does.

@@ -93,6 +93,12 @@ impl Marked {
     }
 }
 
+/// By what an institution's own dispensing is recognised: by this institution alone, so that what anybody else put into the notebook
+/// changes nothing of what it is answered.
+pub(crate) fn own_mark(institution: &str, dispensing: &Dispensing) -> String {
+    mark(&[b"dispensed/1\n", institution.as_bytes(), b"\n", &dispensing.meaning()].concat())
+}
+
 /// By what a content is recognised.
 pub(crate) struct Mark {
     /// By what it means: kept with what is new.

@@ -34,7 +34,7 @@ pub(crate) struct TypedPharmacy {
 }
 
 /// Who prescribed: as far as it is known, or what changes of it.
-#[derive(Default, Deserialize, JsonSchema)]
+#[derive(Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct TypedPrescriber {
     institution_code: Patch<Short>,
@@ -44,7 +44,7 @@ pub(crate) struct TypedPrescriber {
 }
 
 /// Drugs that share one usage.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TypedGroup {
     /// Its number; its place where it is not named.
@@ -69,7 +69,7 @@ pub(crate) struct TypedGroup {
 }
 
 /// A drug: at least its name.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TypedDrug {
     name: Name,
@@ -87,7 +87,7 @@ pub(crate) struct TypedDrug {
 }
 
 /// A drug's code.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TypedCode {
     system: CodeSystem,

@@ -183,6 +183,8 @@ wrongs! {
     MedicineName = "must be the name of a medicine, not a number or a code", "番号や記号ではなく、薬の名前を入力してください";
     /// What an OTC medicine does not have.
     BesideOtc = "must not be given beside otc", "otc と一緒には指定できません";
+    /// What the symbols of a sheet say themselves.
+    BesideParts = "must not be given beside parts", "parts と一緒には指定できません";
     /// What the other kind of entry has.
     OtherKind = "must not be given for this kind of entry", "この種類の記録にはない項目です";
     /// What was read from a code stays.

@@ -46,7 +46,9 @@ pub mod unset;
 pub mod prelude {
     pub use crate::answer::{Answer, List, Nothing};
     pub use crate::app::App;
-    pub use crate::auth::{Account, Arrived, Authorised, CardHolder, Guided, Patient, PatientVisit, Resident, Staff};
+    pub use crate::auth::{
+        Account, Arrived, Authorised, CardHolder, Dispensed, Guided, Patient, PatientVisit, Resident, Staff,
+    };
     pub use crate::call::Call;
     pub use crate::contract::{ByKey, Cursor, Version};
     pub use crate::effects::{IfItFails, OutsideEffect, Services};

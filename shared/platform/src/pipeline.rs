@@ -212,6 +212,7 @@ async fn target<E: Endpoint>(app: &App, call: &Call, input: &E::Input) -> Result
             id: call.path("resident_id")?,
             guidance: Some(call.path("guidance_id")?),
         },
+        Who::Dispensing(_) => Target::Dispensing { institution: institution()?, id: call.path("resident_id")? },
         Who::EmergencyCard => {
             let secret = E::emergency_secret(input).ok_or_else(Problem::not_found)?;
             let secret_hash = EmergencyCardItem::hash(secret);
@@ -245,7 +246,8 @@ fn proposed(target: &Target, pointed_at: Option<String>, caller: &Caller, now: I
         Target::Staff { institution } => (None, Some(institution.clone())),
         Target::Patient { institution, id }
         | Target::PatientVisit { institution, id, .. }
-        | Target::Guidance { institution, id, .. } => (Some(*id), Some(institution.clone())),
+        | Target::Guidance { institution, id, .. }
+        | Target::Dispensing { institution, id } => (Some(*id), Some(institution.clone())),
         Target::EmergencyCard { reference, .. } => (Some(reference.resident_id), None),
     };
     Proposed { resident, actor: caller.actor.clone(), institution, now }
@@ -271,6 +273,9 @@ fn audit_plan(call: &Call, allowed: &Allowed, fetched: &Fetched) -> Result<Optio
         }
         Allowed::Guided { institution, role, id, .. } => {
             (*id, role.as_str(), Some(institution.clone()), names(&mut std::iter::once(Section::HealthGuidance)))
+        }
+        Allowed::Dispensed { institution, role, id, .. } => {
+            (*id, role.as_str(), Some(institution.clone()), names(&mut std::iter::once(Section::Medication)))
         }
         Allowed::EmergencyCard { id, .. } => {
             (*id, Look::CARD_HOLDER, None, names(&mut [Section::Profile, Section::Medication].into_iter()))
@@ -310,7 +315,8 @@ pub(crate) async fn refuse_elsewhere(app: &App, call: &Call, id: ResidentId, den
 fn told(call: &Call, target: &Target, fetched: &Fetched) -> bool {
     let (Target::Patient { institution, id }
     | Target::PatientVisit { institution, id, .. }
-    | Target::Guidance { institution, id, .. }) = target
+    | Target::Guidance { institution, id, .. }
+    | Target::Dispensing { institution, id }) = target
     else {
         return false;
     };
@@ -335,7 +341,8 @@ async fn log_refusal(app: &App, call: &Call, target: &Target, told: bool) -> Res
         Target::Staff { institution } => (None, Some(institution.clone())),
         Target::Patient { institution, id }
         | Target::PatientVisit { institution, id, .. }
-        | Target::Guidance { institution, id, .. } => (Some(*id), Some(institution.clone())),
+        | Target::Guidance { institution, id, .. }
+        | Target::Dispensing { institution, id } => (Some(*id), Some(institution.clone())),
         Target::EmergencyCard { .. } => return Ok(()),
     };
     let chain = ActorKeys::of(&call.caller.actor).chain();

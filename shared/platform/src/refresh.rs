@@ -38,6 +38,7 @@ impl Seen {
             | Allowed::Arrived { .. }
             | Allowed::PatientVisit { .. }
             | Allowed::Guided { .. }
+            | Allowed::Dispensed { .. }
             | Allowed::EmergencyCard { .. } => return None,
         };
         let mut context = hmac::Context::with_key(&key);

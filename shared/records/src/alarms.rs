@@ -52,8 +52,8 @@ pub async fn any(app: &App, keys: ResidentKeys, first: &Page) -> Result<Vec<Alar
 }
 
 /// The same, of those whose times are doses.
-pub async fn of_medicines(app: &App, subject: &Authorised<Resident>, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
-    let mut alarms = any(app, subject.keys(), first).await?;
+pub async fn of_medicines(app: &App, keys: ResidentKeys, first: &Page) -> Result<Vec<AlarmItem>, Problem> {
+    let mut alarms = any(app, keys, first).await?;
     alarms.retain(|item| item.about.is_medicines());
     Ok(alarms)
 }
@@ -224,19 +224,21 @@ fn put(effect: &mut Transaction, keys: ResidentKeys, item: &AlarmItem) -> Result
 
 /// Takes medicines that go out of the alarms that name them. An alarm whose last medicine goes ends with it: there is nothing
 /// left to take. One that the person made without any is not concerned. Who does so raises the lock of what the
-/// person takes (`medicines::lock`), as who makes an alarm does: neither misses the other.
+/// person takes (`medicines::lock`), as who makes an alarm does: neither misses the other. `by`: none where an institution took a
+/// medicine back; who changed the alarm last is then still who did before.
 pub fn without_medicines(
     effect: &mut Transaction,
     keys: ResidentKeys,
     alarms: &[AlarmItem],
     medicines: &[MedicationId],
-    by: RelationKind,
+    by: Option<RelationKind>,
     now: Instant,
 ) -> Result<(), Problem> {
     let goes = |id: &MedicationId| medicines.contains(id);
     let names_one = |item: &&AlarmItem| item.alarm.is_live() && item.alarm.setting.medication_ids.iter().any(goes);
     // One about recording names no medicine.
     for before in alarms.iter().filter(names_one) {
+        let by = by.unwrap_or(before.changed_by);
         let mut setting = before.alarm.setting.clone();
         setting.medication_ids.retain(|id| !goes(id));
         if setting.medication_ids.is_empty() {

@@ -16,7 +16,8 @@ use platform::table::{Fetched, Key, ReadPlan, Transaction, Versioned};
 use crate::items::{ArrivalItem, ArrivalStatus, CancellationReason, CheckInItem};
 use crate::keys::{VisitsKeys, shared};
 
-/// For how long what belongs to one day is kept after it, in seconds: a fortnight. No decision rests on it.
+/// For how long what belongs to one day is kept after it, in seconds: a fortnight. An institution goes on with what it dispensed for
+/// fewer days (`platform::auth::policy::OWN_ENTRY_DAYS`).
 pub const KEPT_SECONDS: i64 = 14 * 86_400;
 
 /// What is there of a check-in of today.

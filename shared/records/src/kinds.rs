@@ -27,6 +27,9 @@ pub const ITEMS: &[ItemKind] = item_kinds! {
     "guidance count" "RES#<resident>" "GUIDANCECOUNT#<institution>#<day>": "how much an office wrote for the person on a day, counted with each";
     "medication" "RES#<resident>" "MED#<id>" by "MED#<dispensed_on>#<id>": "get by id; the list by one Query of the time index";
     "medication fingerprint" "RES#<resident>" "MEDFP#<hash>": "recognises a dispensing, or an OTC medicine, that was scanned before";
+    "dispensed" "RES#<resident>" "DISPENSED#<institution>#<id>" by "TAKENBACK#<at>#<id>": "that an institution registered a dispensing, and that it took it back, without what it says; its own by one Query, what was taken back by one Query of the time index";
+    "dispensed history" "RES#<resident>" "DISPENSEDHIST#<id>": "what a dispensing said that an institution took back; kept as evidence, no operation reads it";
+    "dispensed count" "RES#<resident>" "DISPENSEDCOUNT#<institution>#<day>": "how often an institution registered dispensings of the person on a day, counted with each";
     "meal times" "RES#<resident>" "MEALTIMES": "when the person gets up, eats and goes to bed; read with what suggests alarms";
     "scan" "RES#<resident>" "SCAN#<id>": "the QR code's own bytes, so that nothing of it is lost";
     "noted" "RES#<resident>" "MEDNOTED": "marks of the patient notes that scans brought into the profile: none is added a second time";

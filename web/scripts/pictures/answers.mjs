@@ -81,6 +81,7 @@ const entry = (last, dispensed_on, pharmacy, institution, doctor, groups, more =
   pharmacy: { code: null, name: pharmacy, phone: null }, prescriber: { institution, doctor, department: null, institution_code: null },
   groups, cautions: [], leftovers: [], provided: [], remarks: [], ...more,
 });
+const REGISTERED_BY = { institution_code: "4340112345", institution_name: "みどり薬局", role: "pharmacist" };
 const medications = {
   ...page([
     entry(1, "2026-11-24", "みどり薬局", "有明整形外科医院", "前川 医師", [
@@ -88,7 +89,7 @@ const medications = {
       group(2, "1日1回はる", 1, "調剤", [drug("ロキソプロフェンNaテープ100mg", 14, "total", "枚")]),
     ]),
     entry(2, "2026-11-20", "梨の花薬局", "四ツ山歯科医院", null, [group(1, "痛いとき", 6, "回分", [drug("ロキソプロフェンNa錠60mg", 1, "per_use", "錠")])], { concealed: true }),
-    entry(3, "2026-10-29", "みどり薬局", "あらお中央内科クリニック", "緒方 医師", [group(1, "朝食後", 28, "日分", [drug("アムロジピンOD錠5mg", 1, "per_day", "錠")])]),
+    entry(3, "2026-10-29", "みどり薬局", "あらお中央内科クリニック", "緒方 医師", [group(1, "朝食後", 28, "日分", [drug("アムロジピンOD錠5mg", 1, "per_day", "錠")])], { source: "pharmacy", added_by: undefined, registered_by: REGISTERED_BY }),
     entry(4, "2026-03-02", "みどり薬局", "あらお中央内科クリニック", "緒方 医師", [group(1, "1日2回", 60, "日分", [drug("フェキソフェナジン塩酸塩錠60mg", 2, "per_day", "錠")])], { owner: "unconfirmed" }),
     entry(5, "2026-02-20", "みどり薬局", "あらお中央内科クリニック", "緒方 医師", [group(1, "朝食後", 90, "日分", [drug("アムロジピンOD錠5mg", 1, "per_day", "錠")])]),
   ]),
@@ -97,6 +98,7 @@ const medications = {
     drug: { dispensing_id: id(51), group: 0, drug: 0 }, medication_ids: [id(51), id(52)], with: { dispensing_id: id(52), group: 0, drug: 0 },
   }],
   alerts_left_out: 0, all_compared: true, known_alerts: [], known_alerts_left_out: 0, unconfirmed_left_out: 1,
+  retracted: [{ medication_id: id(70), dispensed_on: "2026-11-23", institution_code: "4340112345", institution_name: "みどり薬局", registered_at: at(23, "16:00"), retracted_at: at(24, "09:10"), reason: "wrong_content" }],
   patient_notes: { allergies: ["ペニシリン系の薬", "えび・かに"], adverse_reactions: [], history: ["高血圧"] },
 };
 
@@ -306,6 +308,14 @@ const seen = (last, visited_on, institution_name, reason, diagnosis_told, notes 
 const wayTo = (last, resident, legal_name, kana, birth_date, day, until) => ({
   note_id: id(last), visit_id: id(last + 20), resident_id: id(resident), legal_name, kana, birth_date, day: `2026-11-${day}`, author_name: "有明 一郎", written_at: at(day, "14:12"), may_change_until: `${until}T15:00:00.000Z`,
 });
+const registered = (last) => ({
+  id: id(last), dispensed_on: "2026-11-25", source: "pharmacy", version: null, pharmacy: { code: "4340112345", name: "みどり薬局", phone: null }, prescriber: { institution: "有明整形外科医院", doctor: "前川 医師", department: null, institution_code: null },
+  groups: [group(1, "毎食後", 5, "日分", [drug("ロキソプロフェンNa錠60mg", 3, "per_day", "錠"), drug("レバミピド錠100mg", 3, "per_day", "錠")])], cautions: [], leftovers: [], provided: [], remarks: [],
+});
+const ownDispensings = page([
+  { medication_id: id(61), registered_at: at(25, "09:20"), role: "pharmacist", dispensing: registered(61) },
+  { medication_id: id(62), registered_at: at(24, "17:40"), role: "pharmacist", retracted_at: at(24, "17:52"), reason: "wrong_content" },
+]);
 const waysToOwnNotes = page([wayTo(210, 81, "荒尾 花子", "アラオ ハナコ", "1982-06-03", 24, "2026-12-01"), wayTo(211, 82, "西 ミツ子", "ニシ ミツコ", "1951-03-14", 21, "2026-11-28")]);
 const ownNotes = page([note(210, 24, "血圧は落ち着いています。\n塩分をひかえめに、薬は同じように続けてください。")]);
 const notebook = {
@@ -385,6 +395,9 @@ export const ANSWERS = [
   ["GET", /\/patients$/, 200, patients],
   ["GET", /\/v1\/institutions\/[^/]+\/notes$/, 200, waysToOwnNotes],
   ["GET", /\/visits\/[^/]+\/notes$/, 200, ownNotes],
+  ["GET", /\/patients\/[^/]+\/dispensings$/, 200, ownDispensings],
+  ["POST", /\/dispensing-previews$/, 200, { dispensings: [registered(61)], notes_left_out: 2, warnings: [] }],
+  ["POST", /\/patients\/[^/]+\/dispensings$/, 201, { dispensings: [registered(61)], already_registered: false, notes_left_out: 2, alerts: [{ code: "duplicate_ingredient", detail: { confidence: "high", reason: "ingredient_code" }, drug: null, with: null, name: "ロキソプロフェンNa錠60mg", with_name: "ロキソニン錠60mg" }] }],
   ["GET", /\/notebook$/, 200, notebook],
   ["GET", /\/notebook\/medication$/, 200, wholeSection],
   ...emergency(at),

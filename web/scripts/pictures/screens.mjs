@@ -9,6 +9,15 @@ const chosen = (page) => page.locator("main .btn").first().click();
 /** As a poster has it: a page takes nothing else for one. */
 const POSTER = "eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2lnbmVk";
 
+/** The pages of a pharmacist at a pharmacy. */
+const asPharmacist = (page) => page.route("**/v1/me", (route) => route.fulfill({ json: { actor_id: "actor", family: [], memberships: [{ institution_code: "4340112345", institution_name: "みどり薬局", role: "pharmacist" }] } }));
+const DISPENSINGS = "/staff/patients/019aa000-0000-7000-8000-000000000081/dispensings";
+const looked = async (page) => {
+  await page.locator("#dispense-scan").fill("JAHISTC08,1");
+  await page.locator("button[type=submit]").click();
+  await page.locator("ul .drug").first().waitFor();
+};
+
 /** What can be pictured: an address, and what is done there first. */
 export const SCREENS = {
   home: { path: "/" },
@@ -246,6 +255,21 @@ export const SCREENS = {
     },
   },
   notebook: { path: "/staff/patients/019aa000-0000-7000-8000-000000000081", act: chosen },
+  dispensings: { path: DISPENSINGS, before: asPharmacist, act: (page) => page.locator("#dispense-scan").waitFor() },
+  "dispensings-typed": { path: DISPENSINGS, before: asPharmacist, act: (page) => page.locator(".seg button").nth(1).click() },
+  "dispensings-preview": { path: DISPENSINGS, before: asPharmacist, act: looked },
+  "dispensings-done": {
+    path: DISPENSINGS,
+    before: asPharmacist,
+    act: async (page) => {
+      await looked(page);
+      await page.locator("section .cluster .btn").first().click();
+      await page.locator(".banner--ok").waitFor();
+      await page.locator(".card .btn--line.btn--small").last().click();
+      await page.locator(".card li").first().waitFor();
+    },
+  },
+  "notebook-pharmacist": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081", before: asPharmacist, act: chosen },
   "notebook-asked": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081" },
   "notebook-closed": { path: "/staff/patients/019aa000-0000-7000-8000-000000000099" },
   "notebook-section": { path: "/staff/patients/019aa000-0000-7000-8000-000000000081/medication", act: chosen },

@@ -314,6 +314,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/institutions/{code}/patients/{resident_id}/dispensing-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads what an institution is about to register, and says how it would stand in the person's notebook; refused as `add-dispensing` refuses it.
+         * @description Reads what an institution is about to register, and says how it would stand in the person's notebook; refused as `add-dispensing`
+         *     refuses it. It writes nothing and shows nothing of the notebook.
+         *
+         *     Who: staff of the institution (pharmacist), with a second factor, until seven days after a check-in at which the person opened the medicines to it.
+         */
+        post: operations["preview-dispensing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{code}/patients/{resident_id}/dispensings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what the institution registered for a person in the last seven days, newest first, also when the notebook is closed again.
+         * @description Shows what the institution registered for a person in the last seven days, newest first, also when the notebook is closed
+         *     again. It shows nothing else of the notebook, and nothing of what the person did with it; each look is an entry in the person's log.
+         *
+         *     Who: staff of the institution (pharmacist), with a second factor, until seven days after a check-in at which the person opened the medicines to it.
+         */
+        get: operations["open-own-dispensings"];
+        put?: never;
+        /**
+         * Registers what an institution dispensed to a person who opened the medicines to it: today or at most seven days ago.
+         * @description Registers what an institution dispensed to a person who opened the medicines to it: today or at most seven days ago. It stands in the
+         *     notebook as the institution's own, beside what the person scanned of the same, and is shown once. The institution is told
+         *     what to look at while the medicines are open to it, of what it may see; later nothing.
+         *
+         *     Who: staff of the institution (pharmacist), with a second factor, until seven days after a check-in at which the person opened the medicines to it.
+         */
+        post: operations["add-dispensing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/institutions/{code}/patients/{resident_id}/dispensings/{medication_id}/retraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back a dispensing that the institution registered: from now on what it said is shown to nobody, the person and the institution included; that there was one, and when it was taken back, stays visible to the person.
+         * @description Takes back a dispensing that the institution registered: from now on what it said is shown to nobody, the person and the
+         *     institution included; that there was one, and when it was taken back, stays visible to the person. What it said is kept as
+         *     evidence. Alarms do not name it any more, and those that were for nothing else end. What the person scanned of the same stays.
+         *
+         *     Who: staff of the institution (pharmacist), with a second factor, until seven days after a check-in at which the person opened the medicines to it.
+         */
+        post: operations["retract-dispensing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/institutions/{code}/patients/{resident_id}/health-guidance": {
         parameters: {
             query?: never;
@@ -3550,6 +3628,40 @@ export interface components {
             /** @description The header of the text it was read from, `JAHISTC08`; null when it was not read from one. */
             version: string | null;
         };
+        /** @description Something to look at, with the names of both sides. */
+        DispensingAlert: {
+            /** @description What it is. */
+            code: components["schemas"]["AlertCode"];
+            /** @description Why it is thought so. */
+            detail: components["schemas"]["AlertDetail"];
+            /** @description The prescribed medicine that raised it; null when it is about the whole sheet, or when `otc` did. */
+            drug: components["schemas"]["DrugRef"] | null;
+            /** @description The medicine that is registered. */
+            name: string | null;
+            /** @description The medicine bought without prescription that raised it. */
+            otc?: components["schemas"]["OtcRef"];
+            /** @description What it clashes with; null for another person's sheet. */
+            with: components["schemas"]["AlertWith"] | null;
+            /** @description The medicine, allergy or adverse reaction that it clashes with. */
+            with_name: string | null;
+        };
+        /** @description How it would stand there. */
+        DispensingPreview: {
+            /** @description The dispensings; they have no ids yet. */
+            dispensings: components["schemas"]["Dispensing"][];
+            /**
+             * Format: uint
+             * @description What else stands on the sheet and is not registered: patient notes, memos, medicines bought without prescription.
+             */
+            notes_left_out: number;
+            /** @description What on the sheet does not conform to the standard. */
+            warnings: components["schemas"]["Warning"][];
+        };
+        /** @description The reference that the retraction answers with. */
+        DispensingReference: {
+            /** @description The dispensing. */
+            medication_id: components["schemas"]["MedicationId"];
+        };
         /** @description 剤形. */
         DosageForm: "oral" | "oral_drops" | "as_needed" | "injection" | "external" | "infusion" | "decoction" | "material" | "other";
         /** @description What a dose is at an instant. */
@@ -4169,6 +4281,20 @@ export interface components {
             /** @description Where the list goes on; `null` at its end. */
             next_cursor: components["schemas"]["Cursor"] | null;
         };
+        /** @description What was dispensed: either the symbols of the institution's own sheet (`parts`), or typed (`dispensed_on` and `groups`). */
+        HandedOut: {
+            /**
+             * Format: date
+             * @description The day of dispensing.
+             */
+            dispensed_on?: string | null;
+            /** @description The drugs, by usage. */
+            groups?: components["schemas"]["TypedGroup"][] | null;
+            /** @description The symbols of the sheet, in any order: 64 kB together. */
+            parts?: components["schemas"]["ScannedPart"][] | null;
+            /** @description Who prescribed. */
+            prescriber?: components["schemas"]["TypedPrescriber"] | null;
+        };
         /** @description A guidance as it is shown. */
         HealthGuidance: {
             /**
@@ -4599,6 +4725,11 @@ export interface components {
             /** @description Allergies, adverse reactions and history of the profile; null for who may not see the profile. */
             patient_notes: components["schemas"]["PatientNotes"] | null;
             /**
+             * @description What institutions registered and took back in the last 90 days, the newest 20; on the first page only. What it said is shown
+             *     to nobody.
+             */
+            retracted: components["schemas"]["RetractedDispensing"][];
+            /**
              * Format: uint
              * @description How many of `items` nobody said yet whose they are (`owner`: `unconfirmed`). They stand in the list, so that somebody says
              *     it, and are left out of `alerts` and `known_alerts`, of the alarms that are suggested, of what clinics see and of exports.
@@ -4700,8 +4831,8 @@ export interface components {
              * @description When it came into the notebook.
              */
             added_at: string;
-            /** @description Who put it there: the person, a guardian or family. */
-            added_by: components["schemas"]["RelationKind"];
+            /** @description Who put it there: the person, a guardian or family; none where an institution did. */
+            added_by?: components["schemas"]["RelationKind"];
             /**
              * @description Who wrote the sheet's entry (レコード作成者 of 調剤等年月日); null where it was not read from a sheet, and of what was
              *     read before it was kept. Records of other authors name theirs.
@@ -4761,6 +4892,8 @@ export interface components {
              * @default []
              */
             provided: components["schemas"]["ProvidedInformation"][];
+            /** @description The institution that put it there. What it says is the institution's, which takes it back where it is wrong. */
+            registered_by?: components["schemas"]["RegisteredBy"];
             /** @description The person's own remark. No clinic sees it. */
             remark?: string;
             /** @description How `remarks` stood on the sheet, one for each; empty where all are 501 of `author`. */
@@ -5426,7 +5559,7 @@ export interface components {
          * @description The name of an operation. Its words are those of the catalogue, which the document adds.
          * @enum {string}
          */
-        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "withdraw-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-health-guidance" | "put-guidance-progress" | "end-guidance" | "create-appointment" | "list-appointments" | "get-appointment" | "update-appointment" | "delete-appointment" | "export-appointments" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "add-health-guidance" | "amend-health-guidance" | "retract-health-guidance" | "open-health-guidance" | "list-guided" | "get-access-log" | "get-receipt" | "create-emergency-card" | "get-emergency-card" | "delete-emergency-card" | "open-emergency-card";
+        OperationName: "list-consent-texts" | "create-resident" | "get-me" | "get-resident" | "update-resident" | "start-identity-proof" | "finish-identity-proof" | "get-consents" | "update-consents" | "create-child" | "create-invitation" | "withdraw-invitation" | "accept-invitation" | "list-family" | "update-relation" | "end-relation" | "create-daily-record" | "list-daily-records" | "get-daily-record" | "update-daily-record" | "delete-daily-record" | "get-daily-trends" | "get-goals" | "put-goals" | "list-institutions" | "preview-check-in" | "check-in" | "renew-check-in" | "end-check-in" | "list-grants" | "create-visit" | "list-visits" | "get-visit" | "update-visit" | "delete-visit" | "put-memo" | "put-read-notes" | "list-health-guidance" | "put-guidance-progress" | "end-guidance" | "create-appointment" | "list-appointments" | "get-appointment" | "update-appointment" | "delete-appointment" | "export-appointments" | "list-primary-care-institutions" | "put-primary-care-institution" | "delete-primary-care-institution" | "get-today" | "scan-dispensing" | "list-sheets" | "put-sheet-owner" | "transfer-sheet" | "delete-sheet" | "list-medications" | "add-medication" | "get-medication" | "update-medication" | "delete-medication" | "link-medication" | "put-medication-alert" | "get-meal-times" | "put-meal-times" | "list-alarm-suggestions" | "add-dispensing" | "preview-dispensing" | "open-own-dispensings" | "retract-dispensing" | "export-notebook" | "export-medications" | "print-medications" | "create-alarm" | "list-alarms" | "list-devices" | "put-device" | "delete-device" | "list-sessions" | "end-sessions" | "list-missed-dose-watchers" | "put-missed-dose-watcher" | "delete-missed-dose-watcher" | "put-missed-dose-watch" | "get-notification-settings" | "put-notification-settings" | "get-alarm" | "update-alarm" | "delete-alarm" | "put-intake" | "list-intakes" | "log-intake" | "delete-intake" | "get-adherence" | "list-patients" | "cancel-check-in" | "put-chart-number" | "open-notebook" | "open-section" | "put-patient-alert" | "add-note" | "amend-note" | "retract-note" | "list-own-notes" | "open-own-notes" | "add-health-guidance" | "amend-health-guidance" | "retract-health-guidance" | "open-health-guidance" | "list-guided" | "get-access-log" | "get-receipt" | "create-emergency-card" | "get-emergency-card" | "delete-emergency-card" | "open-emergency-card";
         /** @description A medicine bought without prescription. */
         Otc: {
             /** @description Who wrote it. */
@@ -5487,6 +5620,34 @@ export interface components {
             index: number;
             /** @constant */
             place: "sheet";
+        };
+        /** @description A dispensing that the institution registered. */
+        OwnDispensing: {
+            /** @description What was registered; none where it was taken back, or where the person deleted it. */
+            dispensing?: components["schemas"]["Dispensing"];
+            /** @description What it is known by. */
+            medication_id: components["schemas"]["MedicationId"];
+            /** @description Why. */
+            reason?: components["schemas"]["RetractionReason"];
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             */
+            registered_at: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            retracted_at?: string;
+            /** @description As what who registered it works. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description One page of a list. */
+        OwnDispensingList: {
+            /** @description The items. */
+            items: components["schemas"]["OwnDispensing"][];
+            /** @description Where the list goes on; `null` at its end. */
+            next_cursor: components["schemas"]["Cursor"] | null;
         };
         /** @description An office's own guidance of a person. */
         OwnGuidance: {
@@ -5703,7 +5864,7 @@ export interface components {
          * @description What is wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "possible_duplicate" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "no_appointments" | "too_many_appointments" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_much_guidance" | "too_many_requests" | "check_in_ended" | "renewal_too_early" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
+        ProblemCode: "invalid_json" | "invalid_header" | "unauthenticated" | "session_ended" | "totp_required" | "forbidden" | "identity_proof_required" | "consent_required" | "role_not_allowed" | "not_found" | "already_registered" | "conflict" | "already_related" | "possible_duplicate" | "last_guardian" | "institution_unavailable" | "made_by_check_in" | "note_retracted" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "invalid_value" | "missing_field" | "unknown_field" | "verified_field" | "read_only_field" | "idempotency_mismatch" | "invalid_cursor" | "consent_outdated" | "no_check_in_here" | "purpose_not_offered" | "invalid_invitation" | "too_many_family" | "invalid_poster" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "removed_since" | "too_many_dispensings" | "profile_full" | "nothing_to_export" | "export_too_large" | "unknown_medication" | "unconfirmed_medication" | "alarm_of_same_medicine" | "too_many_alarms" | "too_many_alarms_today" | "too_many_devices" | "too_many_primary_care" | "no_appointments" | "too_many_appointments" | "not_family" | "days_needed" | "no_such_dose" | "dose_ahead" | "read_only_entry" | "link_not_possible" | "too_many_at_once" | "invalid_state" | "proof_cancelled" | "proof_rejected" | "card_of_another" | "note_period_over" | "too_many_notes" | "too_much_guidance" | "sheet_of_another" | "sheet_of_nobody" | "sheet_of_elsewhere" | "too_many_registered" | "too_many_requests" | "check_in_ended" | "renewal_too_early" | "alarm_changed_too_often" | "internal" | "identity_provider_unavailable" | "unavailable";
         /** @description What every doctor should know first (患者プロフィール). */
         Profile: {
             /**
@@ -6065,6 +6226,29 @@ export interface components {
             /** @description Where. */
             institution: components["schemas"]["LoggedInstitution"];
         };
+        /** @description The institution that registered what it dispensed. */
+        RegisteredBy: {
+            /** @description 10 digits. */
+            institution_code: components["schemas"]["InstitutionCode"];
+            /** @description Its name in the directory, as it was then. */
+            institution_name: string;
+            /** @description As what who registered it works there. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description What was registered. */
+        RegisteredDispensings: {
+            /** @description What to look at; null where the notebook is closed, and nothing was compared. */
+            alerts: components["schemas"]["DispensingAlert"][] | null;
+            /** @description Whether the institution had registered all of them before. */
+            already_registered: boolean;
+            /** @description The dispensings, as they stand in the notebook. */
+            dispensings: components["schemas"]["Dispensing"][];
+            /**
+             * Format: uint
+             * @description What else stood on the sheet and was not registered: patient notes, memos, medicines bought without prescription.
+             */
+            notes_left_out: number;
+        };
         /** @description What the account is to the person. */
         RelationKind: "self" | "guardian" | "family";
         /** @description Somebody who may see the notebook. */
@@ -6151,6 +6335,37 @@ export interface components {
         ResidentId: string;
         /** @description How far it is known who the person is. */
         ResidentStatus: "unverified" | "verified_resident" | "outside_municipality" | "manual_review" | "guardian_attested";
+        /** @description Why. */
+        RetractDispensingInput: {
+            /** @description It was meant for somebody else, or what it said was wrong. */
+            reason: components["schemas"]["RetractionReason"];
+        };
+        /** @description A dispensing that an institution took back: that there was one, and nothing of what it said. */
+        RetractedDispensing: {
+            /**
+             * Format: date
+             * @description The day of dispensing.
+             */
+            dispensed_on: string;
+            /** @description 10 digits. */
+            institution_code: components["schemas"]["InstitutionCode"];
+            /** @description The institution. */
+            institution_name: string;
+            /** @description What it was known by. */
+            medication_id: components["schemas"]["MedicationId"];
+            /** @description Why. */
+            reason: components["schemas"]["RetractionReason"];
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             */
+            registered_at: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            retracted_at: string;
+        };
         /** @description Why. */
         RetractHealthGuidanceInput: {
             /** @description It was meant for somebody else, or what it said was wrong. */
@@ -7122,8 +7337,8 @@ export interface components {
              * @description When it came into the notebook.
              */
             added_at: string;
-            /** @description Who put it there: the person, a guardian or family. */
-            added_by: components["schemas"]["RelationKind"];
+            /** @description Who put it there: the person, a guardian or family; none where an institution did. */
+            added_by?: components["schemas"]["RelationKind"];
             /** @description What to look at: what is taken now first, of that the allergies, of these the surest. */
             alerts: components["schemas"]["StandingAlert"][];
             /**
@@ -7202,6 +7417,8 @@ export interface components {
              * @default []
              */
             provided: components["schemas"]["ProvidedInformation"][];
+            /** @description The institution that put it there. What it says is the institution's, which takes it back where it is wrong. */
+            registered_by?: components["schemas"]["RegisteredBy"];
             /** @description The person's own remark. No clinic sees it. */
             remark?: string;
             /** @description How `remarks` stood on the sheet, one for each; empty where all are 501 of `author`. */
@@ -7491,6 +7708,9 @@ export type DeviceId = components['schemas']['DeviceId'];
 export type DeviceList = components['schemas']['DeviceList'];
 export type DeviceState = components['schemas']['DeviceState'];
 export type Dispensing = components['schemas']['Dispensing'];
+export type DispensingAlert = components['schemas']['DispensingAlert'];
+export type DispensingPreview = components['schemas']['DispensingPreview'];
+export type DispensingReference = components['schemas']['DispensingReference'];
 export type DosageForm = components['schemas']['DosageForm'];
 export type DoseStatus = components['schemas']['DoseStatus'];
 export type DoseTime = components['schemas']['DoseTime'];
@@ -7539,6 +7759,7 @@ export type GuidanceProgress = components['schemas']['GuidanceProgress'];
 export type GuidanceReference = components['schemas']['GuidanceReference'];
 export type GuidedPerson = components['schemas']['GuidedPerson'];
 export type GuidedPersonList = components['schemas']['GuidedPersonList'];
+export type HandedOut = components['schemas']['HandedOut'];
 export type HealthGuidance = components['schemas']['HealthGuidance'];
 export type HealthGuidanceList = components['schemas']['HealthGuidanceList'];
 export type IdentityChange = components['schemas']['IdentityChange'];
@@ -7621,6 +7842,8 @@ export type OperationName = components['schemas']['OperationName'];
 export type Otc = components['schemas']['Otc'];
 export type OtcChange = components['schemas']['OtcChange'];
 export type OtcRef = components['schemas']['OtcRef'];
+export type OwnDispensing = components['schemas']['OwnDispensing'];
+export type OwnDispensingList = components['schemas']['OwnDispensingList'];
 export type OwnGuidance = components['schemas']['OwnGuidance'];
 export type PartialCode = components['schemas']['PartialCode'];
 export type PatientIdentity = components['schemas']['PatientIdentity'];
@@ -7666,6 +7889,8 @@ export type ReceiptNote = components['schemas']['ReceiptNote'];
 export type RecentLook = components['schemas']['RecentLook'];
 export type RecordId = components['schemas']['RecordId'];
 export type RefusedLooks = components['schemas']['RefusedLooks'];
+export type RegisteredBy = components['schemas']['RegisteredBy'];
+export type RegisteredDispensings = components['schemas']['RegisteredDispensings'];
 export type RelationKind = components['schemas']['RelationKind'];
 export type Relative = components['schemas']['Relative'];
 export type ReminderWay = components['schemas']['ReminderWay'];
@@ -7674,6 +7899,8 @@ export type ReplacedCharacter = components['schemas']['ReplacedCharacter'];
 export type Resident = components['schemas']['Resident'];
 export type ResidentId = components['schemas']['ResidentId'];
 export type ResidentStatus = components['schemas']['ResidentStatus'];
+export type RetractDispensingInput = components['schemas']['RetractDispensingInput'];
+export type RetractedDispensing = components['schemas']['RetractedDispensing'];
 export type RetractHealthGuidanceInput = components['schemas']['RetractHealthGuidanceInput'];
 export type RetractionReason = components['schemas']['RetractionReason'];
 export type RetractNoteInput = components['schemas']['RetractNoteInput'];
@@ -8931,6 +9158,444 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-dispensing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dispensed_on": "2026-11-20",
+                 *       "groups": [
+                 *         {
+                 *           "dosage_form": "oral",
+                 *           "drugs": [
+                 *             {
+                 *               "name": "メトホルミン塩酸塩錠２５０ｍｇ",
+                 *               "quantity": 2,
+                 *               "unit": "錠"
+                 *             }
+                 *           ],
+                 *           "supply_count": 28,
+                 *           "supply_unit": "日分",
+                 *           "usage_text": "１日２回朝夕食後"
+                 *         }
+                 *       ],
+                 *       "prescriber": {
+                 *         "doctor": "髙﨑　誠",
+                 *         "institution": "荒尾内科クリニック"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HandedOut"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispensingPreview"];
+                };
+            };
+            /** @description invalid_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, split_incomplete, split_mixed, split_conflict, split_control, split_order, unreadable_text, prescription_qr, not_jahis, undated_dispensing, impossible_day, empty_dispensing, too_many_dispensings, sheet_of_another, sheet_of_nobody, sheet_of_elsewhere */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "sheet_of_another" | "sheet_of_nobody" | "sheet_of_elsewhere";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-own-dispensings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDispensingList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description invalid_value, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "unknown_field";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-dispensing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dispensed_on": "2026-11-20",
+                 *       "groups": [
+                 *         {
+                 *           "dosage_form": "oral",
+                 *           "drugs": [
+                 *             {
+                 *               "name": "メトホルミン塩酸塩錠２５０ｍｇ",
+                 *               "quantity": 2,
+                 *               "unit": "錠"
+                 *             }
+                 *           ],
+                 *           "supply_count": 28,
+                 *           "supply_unit": "日分",
+                 *           "usage_text": "１日２回朝夕食後"
+                 *         }
+                 *       ],
+                 *       "prescriber": {
+                 *         "doctor": "髙﨑　誠",
+                 *         "institution": "荒尾内科クリニック"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HandedOut"];
+            };
+        };
+        responses: {
+            /** @description It was there already; nothing new was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDispensings"];
+                };
+            };
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDispensings"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, split_incomplete, split_mixed, split_conflict, split_control, split_order, unreadable_text, prescription_qr, not_jahis, undated_dispensing, impossible_day, empty_dispensing, too_many_dispensings, sheet_of_another, sheet_of_nobody, sheet_of_elsewhere, too_many_registered */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "split_incomplete" | "split_mixed" | "split_conflict" | "split_control" | "split_order" | "unreadable_text" | "prescription_qr" | "not_jahis" | "undated_dispensing" | "impossible_day" | "empty_dispensing" | "too_many_dispensings" | "sheet_of_another" | "sheet_of_nobody" | "sheet_of_elsewhere" | "too_many_registered";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unavailable";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retract-dispensing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ja` or `en`. */
+                "Accept-Language"?: string;
+                /** @description A repetition with the same key has no second effect and gives the same answer, as long as what that says is still so, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that is changed. Another version answers 412, unless all is as the request wants it already. */
+                "If-Match"?: string;
+            };
+            path: {
+                code: components["schemas"]["InstitutionCode"];
+                medication_id: components["schemas"]["MedicationId"];
+                resident_id: components["schemas"]["ResidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "wrong_patient"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetractDispensingInput"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispensingReference"];
+                };
+            };
+            /** @description invalid_json, invalid_header */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_header";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description totp_required, forbidden, consent_required, role_not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "totp_required" | "forbidden" | "consent_required" | "role_not_allowed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "conflict";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description invalid_value, missing_field, unknown_field, idempotency_mismatch, too_many_at_once, note_period_over */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "invalid_value" | "missing_field" | "unknown_field" | "idempotency_mismatch" | "too_many_at_once" | "note_period_over";
                     } & components["schemas"]["Problem"];
                 };
             };

@@ -8,6 +8,9 @@ export const STAFF_ACTS = {
   "add-health-guidance": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance", outdates: ["list-guided", "open-notebook", "open-section"] },
   "amend-health-guidance": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}", outdates: ["list-guided", "open-notebook", "open-section"] },
   "retract-health-guidance": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/health-guidance/{guidance_id}/retraction", outdates: ["list-guided", "open-notebook", "open-section"] },
+  "add-dispensing": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/dispensings", outdates: ["open-notebook", "open-section"] },
+  "preview-dispensing": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/dispensing-previews", outdates: [] },
+  "retract-dispensing": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/dispensings/{medication_id}/retraction", outdates: ["open-notebook", "open-section"] },
   "add-note": { method: "POST", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes", outdates: ["list-own-notes", "open-notebook", "open-section"] },
   "amend-note": { method: "PUT", path: "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes/{note_id}", outdates: ["open-notebook", "open-section"] },
   "cancel-check-in": { method: "DELETE", path: "/v1/institutions/{code}/check-ins/{visit_id}", outdates: ["list-own-notes", "list-patients", "open-notebook", "open-section"] },
@@ -19,6 +22,7 @@ export const STAFF_ACTS = {
 /** Answers that are asked for when they are wanted and not kept: each look is told to the person. A test holds every line to the contract. */
 export const STAFF_FETCHES = {
   "open-health-guidance": "/v1/institutions/{code}/patients/{resident_id}/health-guidance",
+  "open-own-dispensings": "/v1/institutions/{code}/patients/{resident_id}/dispensings",
   "open-own-notes": "/v1/institutions/{code}/patients/{resident_id}/visits/{visit_id}/notes",
 } as const satisfies { readonly [Id in OperationId]?: keyof paths };
 

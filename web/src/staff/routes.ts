@@ -9,6 +9,7 @@ export const ROUTES = routes({
   "/staff/notes": lazyScreen(() => import("./screens/clinic/notes.js"), clinicWords),
   "/staff/patients": lazyScreen(() => import("./screens/clinic/patients.js"), clinicWords),
   "/staff/patients/:id": lazyScreen(() => import("./screens/clinic/notebook.js"), clinicWords),
+  "/staff/patients/:id/dispensings": lazyScreen(() => import("./screens/clinic/dispensings.js"), clinicWords),
   "/staff/patients/:id/guidance": lazyScreen(() => import("./screens/clinic/guidance.js"), clinicWords),
   "/staff/patients/:id/:section": lazyScreen(() => import("./screens/clinic/section.js"), clinicWords),
 });

@@ -111,6 +111,9 @@ export const CHANGES: Readonly<Record<ActId | WriteId, readonly Kept[]>> = {
   "add-health-guidance": ["guided persons", "clinic's view"],
   "amend-health-guidance": ["guided persons", "clinic's view"],
   "retract-health-guidance": ["guided persons", "clinic's view"],
+  "add-dispensing": ["clinic's view"],
+  "preview-dispensing": [],
+  "retract-dispensing": ["clinic's view"],
   "add-note": ["clinic's view", "ways to own notes"],
   "amend-note": ["clinic's view"],
   // Residents check in on their own pages; a clinic's list is asked for again every 20 seconds, and so is what the clinic itself changes.

@@ -285,3 +285,14 @@ test("the number below a bar code is taken as it is printed, in groups", async (
   jan.dispatchEvent(new Event("input", { bubbles: true }));
   await until(() => jan.value === "4987188123456");
 });
+
+test("what a pharmacy registered says so, and what it took back says so with why, and asks to ask", async () => {
+  const registered_by = { institution_code: "4340112345", institution_name: "はまかぜ薬局", role: "pharmacist" };
+  const one = entry(A, "アムロジピン錠", { source: "pharmacy", added_by: undefined, registered_by });
+  const retracted = [{ medication_id: B, dispensed_on: "2026-11-19", institution_code: "4340112345", institution_name: "はまかぜ薬局", registered_at: "2026-11-19T10:00:00+09:00", retracted_at: "2026-11-19T11:00:00+09:00", reason: "wrong_patient" }];
+  const city: City = (_, path) => (path.endsWith("/medications") ? ok(list([one], { retracted })) : path.endsWith(`/medications/${A}`) ? ok({ ...one, alerts: [], alerts_left_out: 0, all_compared: true, known_alerts: [], known_alerts_left_out: 0 }) : undefined);
+  await open("/medicines", city);
+  await until(() => says("はまかぜ薬局が登録") && says("はまかぜ薬局が、お薬の登録を取り消しました") && says("ほかの人のお薬でした。"));
+  await open(`/medicines/${A}`, city);
+  await until(() => says("はまかぜ薬局が登録・11月20日"));
+});

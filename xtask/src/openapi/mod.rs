@@ -161,5 +161,9 @@ fn who(spec: &Spec) -> String {
             "Who: staff of the institution ({}), with a second factor, on its own guidance until seven days after it was written.",
             roles(allowed)
         ),
+        Who::Dispensing(allowed) => format!(
+            "Who: staff of the institution ({}), with a second factor, until seven days after a check-in at which the person opened the medicines to it.",
+            roles(allowed)
+        ),
     }
 }

@@ -34,6 +34,9 @@ impl Role {
     /// Those who guide people's health (保健指導).
     pub const GUIDANCE: &'static [Self] = &[Self::PublicHealthNurse];
 
+    /// Those who answer for what was handed out: they register it in the notebook.
+    pub const DISPENSING: &'static [Self] = &[Self::Pharmacist];
+
     /// The name on the wire and in the audit log.
     pub fn as_str(self) -> &'static str {
         match self {

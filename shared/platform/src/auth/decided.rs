@@ -28,6 +28,11 @@ pub(crate) enum Target {
         id: ResidentId,
         guidance: Option<GuidanceId>,
     },
+    /// A person, as an institution dispenses to them.
+    Dispensing {
+        institution: String,
+        id: ResidentId,
+    },
     /// Whom the secret of an emergency card leads to, with what it leads by.
     EmergencyCard {
         reference: EmergencyCardReference,
@@ -101,6 +106,19 @@ pub enum Allowed {
         id: ResidentId,
         /// The check-in that is open, where it rests on one.
         grant: Option<Grant>,
+    },
+    /// A person to whom an institution dispenses.
+    Dispensed {
+        /// 10 digits.
+        institution: String,
+        /// The caller's role there.
+        role: Role,
+        /// The person.
+        id: ResidentId,
+        /// The check-in it rests on.
+        grant: Grant,
+        /// Whether the medicines are open now.
+        is_open: bool,
     },
     /// An emergency card that counts.
     EmergencyCard {

@@ -4,6 +4,7 @@ mod basis;
 pub mod caller;
 mod decided;
 pub(crate) mod denied;
+mod dispensing;
 mod emergency_card;
 mod invited;
 mod lacking;
@@ -15,4 +16,6 @@ pub mod subject;
 pub use caller::{Caller, ClientKind};
 pub use emergency_card::card_counts;
 pub use invited::Invited;
-pub use subject::{Account, Arrived, Authorised, CardHolder, Guided, Patient, PatientVisit, Resident, Staff, Subject};
+pub use subject::{
+    Account, Arrived, Authorised, CardHolder, Dispensed, Guided, Patient, PatientVisit, Resident, Staff, Subject,
+};

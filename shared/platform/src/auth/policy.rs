@@ -17,6 +17,7 @@ use super::caller::{Caller, ClientKind};
 pub use super::decided::Allowed;
 pub(crate) use super::decided::Target;
 use super::denied::Denied;
+use super::dispensing::{self, Led};
 use super::emergency_card::emergency_card;
 use super::lacking::{consents, lacking};
 use super::own_entries::Span;
@@ -37,7 +38,8 @@ pub(crate) fn precheck(spec: &Spec, caller: &Caller) -> Result<(), Problem> {
             | Who::Counter(_)
             | Who::ClinicVisit(_)
             | Who::Guidance(_)
-            | Who::OwnGuidance(_),
+            | Who::OwnGuidance(_)
+            | Who::Dispensing(_),
             ClientKind::Staff,
         ) => {
             if caller.second_factor {
@@ -92,6 +94,13 @@ pub(crate) fn plan(spec: &Spec, target: &Target, caller: &Caller, now: Instant, 
             };
             keys
         }
+        Target::Dispensing { institution, id } => {
+            let keys = ResidentKeys::new(*id);
+            plan_staff(institution, caller, plan);
+            plan.get(keys.known_institution(institution));
+            dispensing::plan(keys, institution, now, plan);
+            keys
+        }
         Target::EmergencyCard { reference, .. } => {
             let keys = ResidentKeys::new(reference.resident_id);
             plan.get(keys.emergency_card()).get(keys.relation(&reference.made_by));
@@ -109,9 +118,9 @@ fn plan_staff(institution: &str, caller: &Caller, plan: &mut ReadPlan) {
 }
 
 /// The attributes on which decisions rest, by item.
-mod decisive {
-    pub(super) const STAFF: &[&str] = &["role", "active", "sessions_valid_from"];
-    pub(super) const GRANT: &[&str] = &["grant_id", "revoked_at", "cancelled_at"];
+pub(super) mod decisive {
+    pub(in crate::auth) const STAFF: &[&str] = &["role", "active", "sessions_valid_from"];
+    pub(in crate::auth) const GRANT: &[&str] = &["grant_id", "revoked_at", "cancelled_at"];
 }
 
 /// Decides. What is missing, over, ended or another's reads as not there. What it rested on comes with it.
@@ -166,6 +175,11 @@ pub(crate) fn decide(
             let span = Span::of_guidance(&written, &mut basis)?;
             holds(spec, &span, *id, now, &mut basis)?;
             Ok(Allowed::Guided { institution: institution.clone(), role, id: *id, grant: None })
+        }
+        (Who::Dispensing(roles), Target::Dispensing { institution, id }) => {
+            let role = staff(caller, institution, roles, &mut basis)?;
+            let Led { grant, is_open } = dispensing::led(institution, *id, now, fetched, &mut basis)?;
+            Ok(Allowed::Dispensed { institution: institution.clone(), role, id: *id, grant, is_open })
         }
         (Who::EmergencyCard, Target::EmergencyCard { reference, secret_hash }) => {
             emergency_card(spec, reference, secret_hash, now, &mut basis)
@@ -365,6 +379,7 @@ pub(crate) fn is_by_another(allowed: &Allowed) -> bool {
         | Allowed::Arrived { .. }
         | Allowed::PatientVisit { .. }
         | Allowed::Guided { .. }
+        | Allowed::Dispensed { .. }
         | Allowed::EmergencyCard { .. } => true,
     }
 }

@@ -3,6 +3,7 @@
 
 mod arrived;
 mod card_holder;
+mod dispensed;
 mod guided;
 
 use notebook::access::{Act, Grant, Level, Relation, Role, Section};
@@ -11,6 +12,7 @@ use notebook::time::Instant;
 
 pub use arrived::Arrived;
 pub use card_holder::CardHolder;
+pub use dispensed::Dispensed;
 pub use guided::Guided;
 
 use super::caller::Caller;

@@ -170,6 +170,14 @@ codes! {
     TooManyNotes = "too_many_notes", 422;
     /// More guidance than an office writes for a person in a day.
     TooMuchGuidance = "too_much_guidance", 422;
+    /// The sheet that an institution registers is another person's.
+    SheetOfAnother = "sheet_of_another", 422;
+    /// The sheet that an institution registers does not say whose it is.
+    SheetOfNobody = "sheet_of_nobody", 422;
+    /// The sheet that an institution registers is not its own.
+    SheetOfElsewhere = "sheet_of_elsewhere", 422;
+    /// More dispensings than an institution registers for a person in a day.
+    TooManyRegistered = "too_many_registered", 422;
     /// Too many calls.
     TooManyRequests = "too_many_requests", 429;
     /// What a check-in opened is no longer open: it was ended or cancelled, or its time is over.

@@ -288,6 +288,21 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "This person has as much guidance today as a day takes",
             "At most 10 a day for one person. Amend one of those that are there.",
         ),
+        Code::SheetOfAnother => (
+            "This QR code is another person's",
+            "Its name, birth date or sex is not this person's. Check the person and the QR code. Nothing was registered.",
+        ),
+        Code::SheetOfNobody => (
+            "This QR code does not say whose it is",
+            "It has no name or no birth date to compare with the person. Type the dispensing instead. Nothing was registered.",
+        ),
+        Code::SheetOfElsewhere => (
+            "This QR code is of another pharmacy or clinic",
+            "Only what was dispensed here can be registered. The person can scan the others. Nothing was registered.",
+        ),
+        Code::TooManyRegistered => {
+            ("As many dispensings were registered today as a day takes", "At most 10 times a day for one person.")
+        }
         Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
         Code::Internal => {
             ("Something went wrong", "The fault is ours; nothing of this request was saved. Please try again later.")

@@ -38,7 +38,8 @@ impl Spec {
                 | Who::Counter(_)
                 | Who::ClinicVisit(_)
                 | Who::Guidance(_)
-                | Who::OwnGuidance(_),
+                | Who::OwnGuidance(_)
+                | Who::Dispensing(_),
                 _,
             )
             | (None, Who::Account | Who::ResidentAccount, Method::Get) => None,

@@ -85,6 +85,9 @@ pub enum Who {
     Guidance(&'static [Role]),
     /// Staff of `{code}` with one of these roles, on their own `{guidance_id}`, for some days after it was written.
     OwnGuidance(&'static [Role]),
+    /// Staff of `{code}` with one of these roles, for a `{resident_id}` who opened the medicines to them at a check-in, for some days
+    /// after it. It leads to what the institution dispensed itself; what else is open, only while it is.
+    Dispensing(&'static [Role]),
     /// Whoever holds an emergency card, with no account and no token: the secret that the body says leads to the notebook. Its route
     /// has no authorizer; see [`Spec::is_public`].
     EmergencyCard,
@@ -109,6 +112,8 @@ pub enum SubjectKind {
     PatientVisit,
     /// A person whom an office guides.
     Guided,
+    /// A person to whom an institution dispenses.
+    Dispensed,
     /// An emergency card that somebody holds.
     CardHolder,
 }
@@ -125,6 +130,7 @@ impl Who {
             Self::Counter(_) => SubjectKind::Arrived,
             Self::ClinicVisit(_) => SubjectKind::PatientVisit,
             Self::Guidance(_) | Self::OwnGuidance(_) => SubjectKind::Guided,
+            Self::Dispensing(_) => SubjectKind::Dispensed,
             Self::EmergencyCard => SubjectKind::CardHolder,
         }
     }
@@ -266,7 +272,9 @@ impl Spec {
             (None, Who::Resident(..) | Who::Related(_), Method::Delete) => Some(Act::Remove),
             (None, Who::Resident(..) | Who::Related(_), _) => Some(Act::Keep),
             (None, Who::Clinic(_) | Who::Guidance(_), _) => Some(Act::Look),
-            (None, Who::Counter(_) | Who::ClinicVisit(_) | Who::OwnGuidance(_), _) => Some(Act::Note),
+            (None, Who::Counter(_) | Who::ClinicVisit(_) | Who::OwnGuidance(_) | Who::Dispensing(_), _) => {
+                Some(Act::Note)
+            }
             (None, Who::EmergencyCard, _) => Some(Act::Card),
         }
     }

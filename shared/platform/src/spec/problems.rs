@@ -32,6 +32,7 @@ impl Spec {
                         | Who::ClinicVisit(_)
                         | Who::Guidance(_)
                         | Who::OwnGuidance(_)
+                        | Who::Dispensing(_)
                 )
             }
             Code::ConsentRequired => self.act().is_some() && !self.is_public(),

@@ -1,14 +1,29 @@
 //! Entries of the medicine notebook.
 
-use notebook::access::RelationKind;
+use notebook::access::{RelationKind, Role};
 use notebook::id::MedicationId;
+use notebook::institution::InstitutionCode;
 use notebook::medication::dispensing::Dispensing;
 use notebook::medication::note::Otc;
 use notebook::medication::otc::EntryKind;
 use notebook::medication::owner::Owner;
 use notebook::text::Text;
 use notebook::time::Instant;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// The institution that registered what it dispensed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RegisteredBy")]
+pub struct RegisteredBy {
+    /// 10 digits.
+    #[schemars(with = "InstitutionCode")]
+    pub institution_code: String,
+    /// Its name in the directory, as it was then.
+    pub institution_name: Text<120>,
+    /// As what who registered it works there.
+    pub role: Role,
+}
 
 /// An entry of the medicine notebook. Its key holds its id.
 #[derive(Clone, Serialize, Deserialize)]
@@ -32,8 +47,12 @@ pub struct MedicationItem {
     pub owner: Owner,
     /// When it came into the notebook.
     pub added_at: Instant,
-    /// Who put it there.
-    pub added_by: RelationKind,
+    /// Who put it there: the person, a guardian or family; none where an institution did.
+    #[serde(default)]
+    pub added_by: Option<RelationKind>,
+    /// The institution that put it there.
+    #[serde(default)]
+    pub registered_by: Option<RegisteredBy>,
     /// The scan that it was read from.
     #[serde(default)]
     pub scan_id: Option<MedicationId>,

@@ -22,7 +22,7 @@ pub use emergency::EmergencyOpeningsItem;
 pub use guidance::{FollowUpItem, GuidanceItem, GuidedItem};
 pub use invitation::OpenInvitationItem;
 pub use kin::{FamilyMember, KinItem};
-pub use medication::MedicationItem;
+pub use medication::{MedicationItem, RegisteredBy};
 pub use notification::NotificationSettingsItem;
 pub use platform::table::items::{
     ConsentItem, EmergencyCardItem, EmergencyCardReference, InstitutionItem, InvitationItem, OwnNotebookItem,

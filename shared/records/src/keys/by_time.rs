@@ -61,6 +61,14 @@ pub fn past_alarm(over: Instant, id: impl Display) -> String {
 /// What the sort keys of all alarms that made room begin with.
 pub const PAST_ALARMS: &str = "PASTALARM#";
 
+/// What the sort keys begin with of what institutions took back of what they had dispensed.
+pub const TAKEN_BACK: &str = "TAKENBACK#";
+
+/// Of a dispensing that was taken back; without an id, where those of an instant begin.
+pub fn taken_back(at: Instant, id: impl Display) -> String {
+    format!("{TAKEN_BACK}{}#{id}", sortable(at))
+}
+
 /// What the sort keys of all medications begin with.
 pub const MEDICATIONS: &str = "MED#";
 

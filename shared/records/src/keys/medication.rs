@@ -110,6 +110,29 @@ pub trait MedicationKeys: SectionKeys<Medication> {
         self.item(const { Sort::of("MEDALERTS") }, "")
     }
 
+    /// That an institution registered a dispensing.
+    fn dispensed(self, institution: &str, id: MedicationId) -> Key {
+        self.item(Self::DISPENSED, format_args!("{institution}#{id}"))
+    }
+
+    /// Those that an institution registered.
+    fn all_dispensed(self, institution: &str) -> RangeQuery {
+        RangeQuery::kind_between(self, Self::DISPENSED, format_args!("{institution}#"), format_args!("{institution}#~"))
+    }
+
+    /// What the sort keys of all of them begin with.
+    const DISPENSED: Sort<Medication> = Sort::of("DISPENSED#");
+
+    /// What an institution registered and took back. No operation reads it.
+    fn dispensed_history(self, id: MedicationId) -> Key {
+        self.item(const { Sort::of("DISPENSEDHIST#") }, id)
+    }
+
+    /// How often an institution registered dispensings of the person on a day.
+    fn dispensed_count(self, institution: &str, day: Day) -> Key {
+        self.item(const { Sort::of("DISPENSEDCOUNT#") }, format_args!("{institution}#{day}"))
+    }
+
     /// The version of all that is kept of what the person takes.
     fn medicine_lock(self) -> Key {
         self.item(const { Sort::of("MEDLOCK") }, "")

@@ -1,5 +1,5 @@
 /** ふつうの日本語 of the screens of `medication`, by screen. The shape of the other languages. */
-import type { Confidence, EntrySource } from "../../api/index.js";
+import type { Confidence, EntrySource, RetractionReason } from "../../api/index.js";
 import { pair } from "../pair.js";
 
 export const ja = {
@@ -13,6 +13,10 @@ export const ja = {
     other: "ほかの人のお薬かもしれません",
     ask: "飲む前に薬剤師さんに聞いてください。",
     sayWhose: "だれのお薬かを教えてください。",
+    takenBack: pair("", "が、お薬の登録を取り消しました"),
+    takenBackOf: "のお薬です。",
+    takenBackWhy: { wrong_patient: "ほかの人のお薬でした。", wrong_content: "内容にまちがいがありました。" } satisfies Record<RetractionReason, string>,
+    takenBackAsk: "このお薬だけのアラームは止まりました。飲み方がわからないときは、薬局に聞いてください。",
     knownAlerts: (count: number) => `たしかめた注意 ${count}件を見る`,
     year: "この1年のお薬",
     until: "までの1年",
@@ -150,6 +154,7 @@ export const ja = {
     ended: "飲みおわった日",
     source: "手帳に入れた方法",
     sources: { qr: "QR", manual: "手で書いた", mynaportal: "マイナポータル", pharmacy: "薬局から" } satisfies Record<EntrySource, string>,
+    registered: pair("", "が登録"),
     cautions: "飲むときの注意",
     provided: "医療機関からの情報",
     leftovers: "残っているお薬",
@@ -169,6 +174,7 @@ export const ja = {
     drop: "このお薬を消す",
     dropTitle: "このお薬を消しますか",
     dropText: "お薬と、そのアラームが消えます。紙があれば、もう一度読めます。",
+    dropRegistered: "お薬と、そのアラームが消えます。もう一度入れるときは、薬局で登録してもらうか、紙のQRを読みます。",
     dropTyped: "お薬と、そのアラームが消えます。もとにもどせません。",
     dropIt: "消す",
     deleted: "お薬を消しました",

@@ -9,7 +9,7 @@ import { Drugs } from "./drugs.js";
 /** Entries of the notebook, each a link to all that is known of it. */
 export function EntryRows({ entries, withYear = false }: { entries: readonly MedicationEntry[]; withYear?: boolean }) {
   const { say, dates } = useWords();
-  const { medicines } = useLexicon(medicationWords);
+  const { medicines, entry: { registered: [before, after] } } = useLexicon(medicationWords);
   return (
     <Rows>
       {entries.map((entry) => (
@@ -20,6 +20,7 @@ export function EntryRows({ entries, withYear = false }: { entries: readonly Med
             sub={[entry.prescriber.institution, entry.prescriber.doctor].filter(Boolean).join(" ")}
           >
             <Drugs groups={entry.groups} otc={entry.otc} />
+            {entry.registered_by && <span class="second">{say(before)}<span class="name">{entry.registered_by.institution_name}</span>{say(after)}</span>}
             {entry.owner === "unconfirmed" && <span><Badge kind="warn" icon="warn">{say(medicines.unconfirmed)}</Badge></span>}
             {entry.concealed && <span><Badge kind="quiet" icon="lock">{say(medicines.concealed)}</Badge></span>}
           </Row>

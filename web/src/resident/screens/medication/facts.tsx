@@ -9,9 +9,10 @@ import { medicationWords } from "../../../words/medication/index.js";
 import { useLexicon, useWords } from "../../../words/use-words.js";
 
 /** Who handed it out, who prescribed it, and where the entry comes from. */
-export function Facts({ entry: { pharmacy, prescriber, otc, source, added_at, added_by } }: { entry: WatchedEntry }) {
+export function Facts({ entry: { pharmacy, prescriber, otc, source, added_at, added_by, registered_by } }: { entry: WatchedEntry }) {
   const { words, say, dates } = useWords();
   const { entry: said } = useLexicon(medicationWords);
+  const [before, after] = said.registered;
   const day = (written: string | null | undefined) => (written ? say(dates.day(noon(written))) : undefined);
   return (
     <Card title={say(said.facts)}>
@@ -25,7 +26,7 @@ export function Facts({ entry: { pharmacy, prescriber, otc, source, added_at, ad
         <Fact word={said.jan} value={otc?.jan} />
         <Fact word={said.started} value={day(otc?.started_on)} />
         <Fact word={said.ended} value={day(otc?.ended_on)} />
-        <Fact word={said.source} value={<>{say(said.sources[source])}・{say(dates.day(new Date(added_at)))} {say(words.common[added_by])}</>} />
+        <Fact word={said.source} value={registered_by ? <>{say(before)}<span class="name">{registered_by.institution_name}</span>{say(after)}・{say(dates.day(new Date(added_at)))} {say(dates.time(new Date(added_at)))}</> : <>{say(said.sources[source])}・{say(dates.day(new Date(added_at)))} {added_by && say(words.common[added_by])}</>} />
       </dl>
     </Card>
   );

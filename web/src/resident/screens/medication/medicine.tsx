@@ -114,7 +114,7 @@ function Doing({ entry, version }: { entry: WatchedEntry; version: string | unde
       {entry.sheet_id !== undefined && <Button kind="line" block icon="memo" href="/medicines/sheets">{say(said.sheet)}</Button>}
       <Button kind="danger" block icon="close" onClick={() => setAsks(true)}>{say(said.drop)}</Button>
       {asks && (
-        <AskOnce title={said.dropTitle} text={entry.source === "manual" ? said.dropTyped : said.dropText} word={said.dropIt} busy={remove.busy} act={() => void drop()} close={() => { setAsks(false); remove.clear(); }}>
+        <AskOnce title={said.dropTitle} text={entry.source === "manual" ? said.dropTyped : entry.registered_by ? said.dropRegistered : said.dropText} word={said.dropIt} busy={remove.busy} act={() => void drop()} close={() => { setAsks(false); remove.clear(); }}>
           <Refused refusal={remove.refusal} />
         </AskOnce>
       )}

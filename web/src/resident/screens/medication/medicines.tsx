@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import type { ListMedicationsOutput, MedicationEntry } from "../../../api/index.js";
 import { Alerts } from "../../../components/alerts.js";
+import { Banner } from "../../../components/banner.js";
 import { Button } from "../../../components/button.js";
 import { Card } from "../../../components/card.js";
 import { Empty } from "../../../components/empty.js";
@@ -39,6 +40,7 @@ export default function Medicines() {
         {(value) => (
           <>
             {yearsAgo === 0 && <Caution value={value} />}
+            {yearsAgo === 0 && <TakenBack value={value} />}
             {value.items.length === 0 && yearsAgo === 0
               ? <Empty icon="pill" title={say(medicines.none)}>{say(medicines.noneText)}</Empty>
               : <Entries key={yearsAgo} value={value} end={days?.to === undefined ? today : noon(days.to)} current={yearsAgo === 0} />}
@@ -58,6 +60,22 @@ export default function Medicines() {
         <Tile href="/medicines/sheets" icon="memo">{say(medicines.sheets)}</Tile>
       </Tiles>
     </Page>
+  );
+}
+
+/** What a pharmacy registered and took back: that it did, and what to do. An answer that was kept from before there was such a thing has none. */
+function TakenBack({ value: { retracted = [] } }: { value: Partial<Pick<ListMedicationsOutput, "retracted">> }) {
+  const { say, dates } = useWords();
+  const { medicines } = useLexicon(medicationWords);
+  const [before, after] = medicines.takenBack;
+  return (
+    <>
+      {retracted.map(({ medication_id, institution_name, dispensed_on, retracted_at, reason }) => (
+        <Banner key={medication_id} kind="warn" title={<>{say(before)}<span class="name">{institution_name}</span>{say(after)}</>}>
+          {say(dates.day(noon(dispensed_on)))} {say(medicines.takenBackOf)} {say(medicines.takenBackWhy[reason])} {say(medicines.takenBackAsk)} <span class="second">{say(dates.day(new Date(retracted_at)))}</span>
+        </Banner>
+      ))}
+    </>
   );
 }
 

@@ -21,9 +21,9 @@ import { useShortcuts } from "./shortcuts.js";
  * whether there is a notebook at all is not. Once the person checked in again, `openAgain` opens it. What the place wrote itself stays, and may be written on, where the visit is known here.
  */
 export function Closed({ id, ended, byPerson = false, openAgain }: { id: string; ended: boolean; byPerson?: boolean; openAgain?: (() => void) | undefined }) {
-  const { notebook: words, note, patients } = useClinicWords();
+  const { notebook: words, note, patients, dispense } = useClinicWords();
   const title = openAgain ? words.againTitle : byPerson ? words.endedTitle : ended ? words.overTitle : words.closedTitle;
-  const { code } = usePlace();
+  const { code, roles } = usePlace();
   const route = useRoute();
   const desk = deskAt(useServices(), code);
   const visit = desk.visits.get(id);
@@ -41,6 +41,7 @@ export function Closed({ id, ended, byPerson = false, openAgain }: { id: string;
         <Card label={title}>
           {openAgain ? <><p>{words.chooseText}</p><Button icon="record" onClick={openAgain}>{words.againOpen}</Button></> : <p>{words.closedText}</p>}
           <Button kind="line" small icon="record" href="/staff/notes">{patients.written}</Button>
+          {roles.includes("pharmacist") && <Button kind="line" small icon="pill" href={`/staff/patients/${id}/dispensings`}>{dispense.title}</Button>}
         </Card>
         {visit && <Own visit={visit} around={note.toCode} />}
       </Page>

@@ -65,19 +65,19 @@ function Opened({ id, open }: { id: string; open: OpenPatient }) {
   );
 }
 
-type Part = "fresh" | "timeline" | "medicines" | "pressure" | "weeks" | "daily" | "visits" | "profile" | "guided" | "guidance" | "note" | "own" | "chart" | "opened";
+type Part = "fresh" | "timeline" | "medicines" | "pressure" | "weeks" | "daily" | "visits" | "profile" | "guided" | "guidance" | "dispense" | "note" | "own" | "chart" | "opened";
 
 /** What stands in which column, by who reads: what is needed first stands first. */
 const COLUMNS: Readonly<Record<View, readonly (readonly Part[])[]>> = {
-  care: [["fresh", "timeline", "profile"], ["medicines", "pressure", "daily", "visits", "guided"], ["note", "own", "chart", "opened"]],
-  medicines: [["medicines", "fresh"], ["profile", "timeline", "pressure", "daily", "visits", "guided"], ["note", "own", "chart", "opened"]],
+  care: [["fresh", "timeline", "profile"], ["dispense", "medicines", "pressure", "daily", "visits", "guided"], ["note", "own", "chart", "opened"]],
+  medicines: [["dispense", "medicines", "fresh"], ["profile", "timeline", "pressure", "daily", "visits", "guided"], ["note", "own", "chart", "opened"]],
   daily: [["pressure", "weeks", "daily"], ["guidance", "guided", "note", "own", "fresh", "timeline"], ["medicines", "profile", "visits", "chart", "opened"]],
   list: [],
   none: [],
 };
 
 function Columns({ id, open: { arrival, today }, notebook, name }: { id: string; open: OpenPatient; notebook: OpenNotebookOutput; name: string }) {
-  const { note: words, guidance } = useClinicWords();
+  const { note: words, guidance, dispense } = useClinicWords();
   const { code, roles } = usePlace();
   const { sections } = notebook;
   const view = viewOf(roles);
@@ -98,6 +98,7 @@ function Columns({ id, open: { arrival, today }, notebook, name }: { id: string;
     profile: sections.profile && <ProfilePart profile={sections.profile} />,
     guided: sections.health_guidance && <GuidedPart said={sections.health_guidance} link={link("health_guidance")} />,
     guidance: roles.includes("public_health_nurse") && <Button kind="line" icon="memo" href={link("guidance")}>{guidance.title}</Button>,
+    dispense: roles.includes("pharmacist") && <Button block icon="pill" href={link("dispensings")}>{dispense.act}</Button>,
     note: <NoteForm visit={visit} to={name} around={words.to} written={put} />,
     own: <NotesPart visit={visit} notes={notes} put={put} />,
     chart: <ChartPart notebook={notebook} />,
