@@ -2,11 +2,10 @@
 //! a person can read in their own language.
 
 use platform::operation::Operation;
-use platform::spec::SubjectKind;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 use support::{City, Person, Reply};
-use xtask::events::sample;
+use xtask::events::{is_of_staff, owner};
 
 use super::events::sample_city;
 
@@ -88,14 +87,7 @@ fn with_bodies() -> impl Iterator<Item = &'static Operation> {
 /// Sends a body. What is wrong with one is said before anything is read, so that the ids of the path stand for nothing.
 async fn send(city: &City, operation: &Operation, body: Value, language: &str) -> Reply {
     let spec = &operation.spec;
-    let staff = matches!(
-        spec.who.kind(),
-        SubjectKind::Staff
-            | SubjectKind::Patient
-            | SubjectKind::Arrived
-            | SubjectKind::PatientVisit
-            | SubjectKind::Guided
-    );
+    let staff = is_of_staff(spec);
     let person = if staff { Person::staff("doctor") } else { Person::resident("hanako") };
     let line = format!("{} {}", spec.method.as_str(), xtask::events::path(spec));
     city.send(&person, &line, body, |request| request.accept_language = Some(language.to_owned())).await
@@ -252,13 +244,8 @@ async fn r30_a_list_with_one_more_than_the_contract_says_is_refused_in_every_ope
             let mut body = example.clone();
             *body.pointer_mut(&field.pointer()).unwrap() = vec![item; usize::try_from(most).unwrap() + 1].into();
             let spec = &operation.spec;
-            let person = match spec.who.kind() {
-                SubjectKind::Staff | SubjectKind::Patient | SubjectKind::Arrived | SubjectKind::PatientVisit => {
-                    Person::staff(sample::DOCTOR)
-                }
-                SubjectKind::Guided => Person::staff(sample::NURSE),
-                _ => Person::resident(sample::HANAKO),
-            };
+            let staff = is_of_staff(spec);
+            let person = if staff { Person::staff(owner(spec)) } else { Person::resident(owner(spec)) };
             let line = real(format!("{} {}", spec.method.as_str(), xtask::events::path(spec)));
             let body = serde_json::from_str(&real(body.to_string())).unwrap();
             let reply = city.call(&person, &line, body).await;

@@ -18,8 +18,6 @@ pub(crate) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let (hanako, doctor) = (Person::resident(sample::HANAKO), Person::staff(sample::DOCTOR));
     city.institution(sample::INSTITUTION, "荒尾内科");
     city.employ(&doctor, sample::INSTITUTION, "doctor");
-    let pharmacist = Person::staff(sample::PHARMACIST);
-    city.employ(&pharmacist, sample::INSTITUTION, "pharmacist");
     let id = city.proved_resident(&hanako).await;
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
 
@@ -44,10 +42,6 @@ pub(crate) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let notes = format!("/v1/institutions/{}/patients/{id}/visits/{visit}/notes", sample::INSTITUTION);
     let note = city.post(&doctor, &notes, json!({ "text": "お大事に" })).await.expect(201);
     let (said, goal) = guided(&city, &hanako, &id).await;
-    let dispensed = format!("/v1/institutions/{}/patients/{id}/dispensings", sample::INSTITUTION);
-    let handed =
-        json!({ "dispensed_on": "2026-11-15", "groups": [{ "drugs": [{ "name": "レバミピド錠１００ｍｇ" }] }] });
-    let dispensed = city.post(&pharmacist, &dispensed, handed).await.expect(201);
     let alarm = json!({ "label": "お昼前のおくすり", "times": ["11:00"], "from": "2026-11-22" });
     let alarm = city.post(&hanako, &format!("/v1/residents/{id}/alarms"), alarm).await.expect(201);
     let logged = json!({ "alarm_id": alarm.body["alarm_id"], "taken_at": "2026-11-22T09:00:00+09:00" });
@@ -79,14 +73,14 @@ pub(crate) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
     let family = city.get(&hanako, &format!("/v1/residents/{id}/family")).await.expect(200);
     let inviting_id = city.proved_resident(&inviting).await;
     let invitation = city.invite(&inviting, &inviting_id, json!({ "daily": "see" })).await;
-    for member in [&hanako, &Person::resident("guardian")] {
-        city.relate(member, &relative, "family", &[("medication", "manage")]);
-    }
+    city.relate(&hanako, &relative, "family", &[("medication", "manage")]);
+    city.relate(&Person::resident("guardian"), &relative, "family", &[("medication", "manage")]);
     let primary = format!("/v1/residents/{id}/primary-care-institutions/{}", sample::INSTITUTION);
     city.put(&hanako, &primary, serde_json::Value::Null).await.expect(200);
     let card = city.post(&hanako, &format!("/v1/residents/{id}/emergency-card"), serde_json::Value::Null).await;
     let ids = vec![
         (sample::EMERGENCY_SECRET, text(&card.expect(201).body["secret"])),
+        (sample::DISPENSED, dispensed(&city, &id).await),
         (sample::RESIDENT, id),
         (sample::RELATIVE, relative),
         (sample::VISIT, visit),
@@ -102,7 +96,6 @@ pub(crate) async fn sample_city() -> (City, Vec<(&'static str, String)>) {
         (sample::NOTE, text(&note.body["note_id"])),
         (sample::GUIDANCE, said),
         (sample::GOAL, goal),
-        (sample::DISPENSED, text(&dispensed.body["dispensings"][0]["id"])),
         (sample::ALARM, text(&alarm.body["alarm_id"])),
         (sample::INTAKE, text(&logged.body["intake_id"])),
         (sample::ACTOR, hanako.actor()),
@@ -126,6 +119,17 @@ async fn guided(city: &City, person: &Person, resident_id: &str) -> (String, Str
     let listed = city.get(person, &format!("/v1/residents/{resident_id}/health-guidance")).await.expect(200);
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     (text(&said.body["guidance_id"]), text(&listed.body["items"][0]["goals"][0]["goal_id"]))
+}
+
+/// What the pharmacist of the institution registered for a person; gives its id.
+async fn dispensed(city: &City, id: &str) -> String {
+    let pharmacist = Person::staff(sample::PHARMACIST);
+    city.employ(&pharmacist, sample::INSTITUTION, "pharmacist");
+    let path = format!("/v1/institutions/{}/patients/{id}/dispensings", sample::INSTITUTION);
+    let handed =
+        json!({ "dispensed_on": "2026-11-15", "groups": [{ "drugs": [{ "name": "レバミピド錠１００ｍｇ" }] }] });
+    let reply = city.post(&pharmacist, &path, handed).await.expect(201);
+    reply.body["dispensings"][0]["id"].as_str().unwrap().to_owned()
 }
 
 fn request(operation: &Operation, name: &str, ids: &[(&'static str, String)]) -> Request {

@@ -2,10 +2,9 @@
 //!
 //! 100 requests an operation; `HEALTH_NOTEBOOK_CASES=2000` for the full set (`make test-long`).
 
-use platform::spec::SubjectKind;
 use serde_json::Value;
 use support::{Person, besiege};
-use xtask::events::sample;
+use xtask::events::{is_of_staff, owner};
 
 use super::events::sample_city;
 
@@ -16,15 +15,8 @@ async fn r30_no_operation_answers_a_hostile_request_with_a_server_error() {
         let spec = &operation.spec;
         let (city, ids) = sample_city().await;
         let real = |text: String| ids.iter().fold(text, |text, (sample, real)| text.replace(sample, real));
-        let staff = matches!(
-            spec.who.kind(),
-            SubjectKind::Staff
-                | SubjectKind::Patient
-                | SubjectKind::Arrived
-                | SubjectKind::PatientVisit
-                | SubjectKind::Guided
-        );
-        let person = if staff { Person::staff(sample::DOCTOR) } else { Person::resident(sample::HANAKO) };
+        let staff = is_of_staff(spec);
+        let person = if staff { Person::staff(owner(spec)) } else { Person::resident(owner(spec)) };
         let path = xtask::events::path(spec);
         let line = real(format!("{} {path}", spec.method.as_str()));
         let example = operation.example();

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use alarm_engine::due::AlarmRef;
 use notebook::access::{Level, Section};
 use notebook::alarm::{Minute, TimeOfDay};
+use notebook::time::Day;
 use platform::request::Request;
 use platform::table::read::key_item;
 use platform::table::schema::{ActorKeys, ResidentKeys, notices, shared as platforms};
@@ -133,28 +134,7 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("note_history", person.note_history(of(OTHER), 1)),
             ],
         ),
-        (
-            "keys/medication.rs",
-            vec![
-                ("medication", person.medication(of(OTHER))),
-                ("fingerprint", person.fingerprint("hash")),
-                ("meal_times", person.meal_times()),
-                ("scan", person.scan(of(OTHER))),
-                ("alarm", person.alarm(of(OTHER))),
-                ("past_alarm", person.past_alarm(of(OTHER))),
-                ("intake", person.intake(minute, of(OTHER))),
-                ("logged_intake", person.logged_intake(of(OTHER))),
-                ("watcher", person.watcher("taro")),
-                ("notification_settings", person.notification_settings("taro")),
-                ("noted", person.noted()),
-                ("spellings", person.spellings()),
-                ("known_alerts", person.known_alerts()),
-                ("dispensed", person.dispensed("1310000001", of(OTHER))),
-                ("dispensed_history", person.dispensed_history(of(OTHER))),
-                ("dispensed_count", person.dispensed_count("1310000001", day)),
-                ("medicine_lock", person.medicine_lock()),
-            ],
-        ),
+        ("keys/medication.rs", medicines(person, day, minute)),
         (
             "keys/account.rs",
             vec![
@@ -166,6 +146,29 @@ fn keys_of_somebody(person: ResidentKeys) -> Made {
                 ("sessions_of", records::keys::account::sessions_of("taro")),
             ],
         ),
+    ]
+}
+
+/// Those of medicines and alarms.
+fn medicines(person: ResidentKeys, day: Day, minute: Minute) -> Vec<(&'static str, Key)> {
+    vec![
+        ("medication", person.medication(of(OTHER))),
+        ("fingerprint", person.fingerprint("hash")),
+        ("meal_times", person.meal_times()),
+        ("scan", person.scan(of(OTHER))),
+        ("alarm", person.alarm(of(OTHER))),
+        ("past_alarm", person.past_alarm(of(OTHER))),
+        ("intake", person.intake(minute, of(OTHER))),
+        ("logged_intake", person.logged_intake(of(OTHER))),
+        ("watcher", person.watcher("taro")),
+        ("notification_settings", person.notification_settings("taro")),
+        ("noted", person.noted()),
+        ("spellings", person.spellings()),
+        ("known_alerts", person.known_alerts()),
+        ("dispensed", person.dispensed("1310000001", of(OTHER))),
+        ("dispensed_history", person.dispensed_history(of(OTHER))),
+        ("dispensed_count", person.dispensed_count("1310000001", day)),
+        ("medicine_lock", person.medicine_lock()),
     ]
 }
 

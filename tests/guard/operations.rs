@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use platform::spec::SubjectKind;
 use serde_json::Value;
 use support::{City, Person};
 
 use super::files;
 use super::source::code;
+use xtask::events::{is_of_staff, owner, sample};
 
 #[test]
 fn names_and_routes_are_unique_and_follow_the_style() {
@@ -127,10 +127,12 @@ async fn r01_without_a_token_or_with_one_that_is_not_ours_every_operation_answer
 #[tokio::test]
 async fn r02_anothers_object_answers_a_stranger_as_a_missing_one_in_every_operation() {
     let (city, hanako, stranger) = (City::new(), Person::resident("hanako"), Person::resident("stranger"));
-    let (doctor, nurse) = (Person::staff("doctor"), Person::staff("nurse"));
     city.institution("4310112347", "荒尾内科");
-    city.employ(&doctor, "4310112347", "doctor");
-    city.employ(&nurse, "4310112347", "public_health_nurse");
+    let staff =
+        [(sample::DOCTOR, "doctor"), (sample::NURSE, "public_health_nurse"), (sample::PHARMACIST, "pharmacist")];
+    for (name, role) in staff {
+        city.employ(&Person::staff(name), "4310112347", role);
+    }
     let theirs = city.proved_resident(&hanako).await;
     for (_, operation) in catalogue::operations() {
         let spec = &operation.spec;
@@ -138,8 +140,8 @@ async fn r02_anothers_object_answers_a_stranger_as_a_missing_one_in_every_operat
             continue;
         }
         // The wrong role at one's own institution is told so.
-        let staff = if spec.who.kind() == SubjectKind::Guided { &nurse } else { &doctor };
-        for person in [&stranger, staff] {
+        let staff = Person::staff(if is_of_staff(spec) { owner(spec) } else { sample::DOCTOR });
+        for person in [&stranger, &staff] {
             let answer = async |id: &str| {
                 let line = format!("{} {}{}", spec.method.as_str(), path(spec.path, id), query(operation));
                 let example = if spec.has_body() { operation.example() } else { Value::Null };

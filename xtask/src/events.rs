@@ -82,23 +82,33 @@ pub mod sample {
     pub const NOW: &str = "2026-11-22T10:00:00+09:00";
 }
 
-/// The three events of an operation, by name.
-pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
-    let staff = matches!(
-        operation.spec.who.kind(),
+/// Whether it is for those who work at an institution.
+pub fn is_of_staff(spec: &Spec) -> bool {
+    matches!(
+        spec.who.kind(),
         SubjectKind::Staff
             | SubjectKind::Patient
             | SubjectKind::Arrived
             | SubjectKind::PatientVisit
             | SubjectKind::Guided
             | SubjectKind::Dispensed
-    );
-    let owner = match operation.spec.who {
+    )
+}
+
+/// Whom an operation is for in the sample city.
+pub fn owner(spec: &Spec) -> &'static str {
+    match spec.who {
         Who::Staff(Role::GUIDANCE) | Who::Guidance(_) | Who::OwnGuidance(_) => sample::NURSE,
         Who::Dispensing(_) => sample::PHARMACIST,
-        _ if staff => sample::DOCTOR,
+        _ if is_of_staff(spec) => sample::DOCTOR,
         _ => sample::HANAKO,
-    };
+    }
+}
+
+/// The three events of an operation, by name.
+pub fn of(operation: &Operation) -> [(&'static str, Value); 3] {
+    let staff = is_of_staff(&operation.spec);
+    let owner = owner(&operation.spec);
     let newcomer = operation.spec.name == "create-resident";
     let ok = if newcomer { "sample-newcomer" } else { owner };
     if operation.spec.is_public() {

@@ -59,7 +59,7 @@ pub struct Reference {
 /// A dispensing that an institution took back: that there was one, and nothing of what it said.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "RetractedDispensing")]
-pub(crate) struct Retracted {
+pub(crate) struct Retraction {
     /// What it was known by.
     medication_id: MedicationId,
     /// The day of dispensing.
@@ -77,7 +77,7 @@ pub(crate) struct Retracted {
     reason: RetractionReason,
 }
 
-impl Retracted {
+impl Retraction {
     /// Of an item that was taken back.
     pub(crate) fn of(item: DispensedItem) -> Option<Self> {
         Some(Self {

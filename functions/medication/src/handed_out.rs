@@ -1,14 +1,16 @@
 //! What an institution hands over of a dispensing of its own: read, and held against the person for whom it is to be registered.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use notebook::id::MedicationId;
 use notebook::institution::InstitutionCode;
 use notebook::medication::dispensing::{Dispensing, Source};
 use notebook::medication::jahis::Warning;
 use notebook::medication::limits;
 use notebook::medication::named::Named;
 use notebook::resident::Resident as Person;
-use notebook::time::Day;
+use notebook::time::{Day, Instant};
 use platform::table::Fetched;
 use platform::table::schema::ResidentKeys;
 use records::items::InstitutionItem;
@@ -76,7 +78,7 @@ impl HandedOut {
             dispensing.pharmacy.code = Some(institution.to_owned());
             *mark = scan::own_mark(institution, dispensing);
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         sheet.dispensings.retain(|(_, mark)| seen.insert(mark.clone()));
         if sheet.dispensings.len() > MOST_AT_ONCE {
             return Err(Problem::of(Code::TooManyDispensings).with("most", MOST_AT_ONCE));
@@ -124,7 +126,9 @@ impl HandedOut {
         let required = |pointer: &str| Problem::field(Code::InvalidValue, pointer, Wrong::Missing);
         let day = self.dispensed_on.ok_or_else(|| required("/dispensed_on"))?;
         let groups = self.groups.clone().ok_or_else(|| required("/groups"))?;
-        let mut dispensing = Dispensing::of_day(Default::default(), day, Source::Pharmacy);
+        // It is given an id where it is registered.
+        let none = MedicationId::new(Instant::UNIX_EPOCH, [0; 10]);
+        let mut dispensing = Dispensing::of_day(none.0, day, Source::Pharmacy);
         dispensing.groups = typed::groups(groups);
         self.prescriber.clone().unwrap_or_default().onto(&mut dispensing.prescriber);
         typed::check(&dispensing, today)?;

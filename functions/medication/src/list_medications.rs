@@ -9,7 +9,7 @@ use records::items::MedicationItem;
 use records::medicines::Alerts;
 use records::prelude::*;
 
-use crate::dispensed::{DispensedItem, Retracted};
+use crate::dispensed::{DispensedItem, Retraction};
 use crate::entry::Entry;
 use crate::watch;
 
@@ -32,7 +32,7 @@ pub struct Output {
     /// What institutions registered and took back in the last 90 days, the newest 20; on the first page only. What it said is shown
     /// to nobody.
     #[schemars(length(max = MOST_TAKEN_BACK))]
-    retracted: Vec<Retracted>,
+    retracted: Vec<Retraction>,
     /// What to look at among the entries of this page, until somebody says that it is known.
     #[serde(flatten)]
     alerts: Alerts,
@@ -140,7 +140,7 @@ impl Endpoint for ListMedications {
             None
         };
         let taken_back = reads.taken_back.map(|page| subject.fetched().all(page)).transpose()?.unwrap_or_default();
-        let retracted = taken_back.into_iter().filter_map(Retracted::of).collect();
+        let retracted = taken_back.into_iter().filter_map(Retraction::of).collect();
         Ok(Answer::of(Output { list, patient_notes, unconfirmed_left_out, retracted, alerts }))
     }
 }

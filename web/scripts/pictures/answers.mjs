@@ -1,8 +1,10 @@
 /** The API's answers in pictures. The people are made up. */
 import { createHash } from "node:crypto";
 
+import { dispensings } from "./dispensings.mjs";
 import { emergency } from "./emergency.mjs";
 import { guidance } from "./guidance.mjs";
+import { LINES } from "./lines.mjs";
 
 const RESIDENT = "019aa000-0000-7000-8000-0000000000a1";
 const MIO = "019aa000-0000-7000-8000-0000000000a2";
@@ -54,19 +56,6 @@ const records = page([
   record(4, 23, "07:10", { temperature_c: 36.4, recorded_by: "family" }),
 ]);
 
-/** A line: every day of the last 30 but a few, or the buckets before; the same at every run. */
-const iso = (time) => new Date(time).toISOString().slice(0, 10);
-const dayOf = (before) => iso(Date.UTC(2026, 10, 25 - before));
-const wave = (index, size) => Math.round((Math.sin(index * 1.7) + Math.sin(index * 0.6)) * size);
-const part = (mean, spread) => ({ min: mean - spread, mean, max: mean + spread, count: 2 });
-const spot = (at, mean, spread, both) => ({ at, ...part(mean, spread), ...(both && { morning: part(mean, spread), evening: part(mean - 6, spread) }) });
-const lineOf = (base, size, both = false) => (bucket, from) => {
-  const spots = bucket === "day" ? [...Array(30).keys()].filter((day) => ![6, 13, 21, 22].includes(day)).map((day) => dayOf(29 - day))
-    : bucket === "week" ? [...Array(26).keys()].map((week) => iso(Date.UTC(2026, 10, 23 - (25 - week) * 7)))
-    : [...Array(from ? 118 : 12).keys()].map((month) => iso(Date.UTC(2026, 10 - (from ? 117 : 11) + month, 1)));
-  return { notices: [], points: spots.map((at, index) => spot(at, Number((base + wave(index, size * 10) / 10 + (index > spots.length * 0.7 ? size * 1.5 : 0)).toFixed(both || size > 100 ? 0 : 1)), size / 2, both)) };
-};
-const LINES = { systolic_mmhg: lineOf(126, 5, true), diastolic_mmhg: lineOf(79, 3, true), weight_kg: lineOf(60.2, 0.4), temperature_c: lineOf(36.4, 0.2), steps: lineOf(6800, 1500), mood: lineOf(3, 1) };
 const trends = (query) => {
   const measures = query.getAll("measure");
   const series = Object.fromEntries(measures.map((measure) => [measure, LINES[measure](query.get("bucket") ?? "day", query.get("from"))]));
@@ -308,14 +297,6 @@ const seen = (last, visited_on, institution_name, reason, diagnosis_told, notes 
 const wayTo = (last, resident, legal_name, kana, birth_date, day, until) => ({
   note_id: id(last), visit_id: id(last + 20), resident_id: id(resident), legal_name, kana, birth_date, day: `2026-11-${day}`, author_name: "有明 一郎", written_at: at(day, "14:12"), may_change_until: `${until}T15:00:00.000Z`,
 });
-const registered = (last) => ({
-  id: id(last), dispensed_on: "2026-11-25", source: "pharmacy", version: null, pharmacy: { code: "4340112345", name: "みどり薬局", phone: null }, prescriber: { institution: "有明整形外科医院", doctor: "前川 医師", department: null, institution_code: null },
-  groups: [group(1, "毎食後", 5, "日分", [drug("ロキソプロフェンNa錠60mg", 3, "per_day", "錠"), drug("レバミピド錠100mg", 3, "per_day", "錠")])], cautions: [], leftovers: [], provided: [], remarks: [],
-});
-const ownDispensings = page([
-  { medication_id: id(61), registered_at: at(25, "09:20"), role: "pharmacist", dispensing: registered(61) },
-  { medication_id: id(62), registered_at: at(24, "17:40"), role: "pharmacist", retracted_at: at(24, "17:52"), reason: "wrong_content" },
-]);
 const waysToOwnNotes = page([wayTo(210, 81, "荒尾 花子", "アラオ ハナコ", "1982-06-03", 24, "2026-12-01"), wayTo(211, 82, "西 ミツ子", "ニシ ミツコ", "1951-03-14", 21, "2026-11-28")]);
 const ownNotes = page([note(210, 24, "血圧は落ち着いています。\n塩分をひかえめに、薬は同じように続けてください。")]);
 const notebook = {
@@ -395,11 +376,9 @@ export const ANSWERS = [
   ["GET", /\/patients$/, 200, patients],
   ["GET", /\/v1\/institutions\/[^/]+\/notes$/, 200, waysToOwnNotes],
   ["GET", /\/visits\/[^/]+\/notes$/, 200, ownNotes],
-  ["GET", /\/patients\/[^/]+\/dispensings$/, 200, ownDispensings],
-  ["POST", /\/dispensing-previews$/, 200, { dispensings: [registered(61)], notes_left_out: 2, warnings: [] }],
-  ["POST", /\/patients\/[^/]+\/dispensings$/, 201, { dispensings: [registered(61)], already_registered: false, notes_left_out: 2, alerts: [{ code: "duplicate_ingredient", detail: { confidence: "high", reason: "ingredient_code" }, drug: null, with: null, name: "ロキソプロフェンNa錠60mg", with_name: "ロキソニン錠60mg" }] }],
   ["GET", /\/notebook$/, 200, notebook],
   ["GET", /\/notebook\/medication$/, 200, wholeSection],
+  ...dispensings({ at, id, page, drug, group }),
   ...emergency(at),
   ...guidance,
   ["GET", /\/v1\/residents\/[^/]+$/, 200, resident],

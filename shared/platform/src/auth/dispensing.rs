@@ -7,9 +7,9 @@ use notebook::id::ResidentId;
 use notebook::time::{Day, Instant, jst_day};
 
 use super::basis::Basis;
+use super::decisive;
 use super::denied::Denied;
 use super::own_entries::OWN_ENTRY_DAYS;
-use super::policy::decisive;
 use crate::table::items::ConsentItem;
 use crate::table::schema::ResidentKeys;
 use crate::table::{Fetched, ReadPlan};

@@ -3,6 +3,7 @@
 mod basis;
 pub mod caller;
 mod decided;
+mod decisive;
 pub(crate) mod denied;
 mod dispensing;
 mod emergency_card;

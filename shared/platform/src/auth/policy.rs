@@ -16,6 +16,7 @@ use super::basis::Basis;
 use super::caller::{Caller, ClientKind};
 pub use super::decided::Allowed;
 pub(crate) use super::decided::Target;
+use super::decisive;
 use super::denied::Denied;
 use super::dispensing::{self, Led};
 use super::emergency_card::emergency_card;
@@ -115,12 +116,6 @@ pub(crate) fn plan(spec: &Spec, target: &Target, caller: &Caller, now: Instant, 
 
 fn plan_staff(institution: &str, caller: &Caller, plan: &mut ReadPlan) {
     plan.get(shared::staff(institution, &caller.actor)).get(shared::institution(institution));
-}
-
-/// The attributes on which decisions rest, by item.
-pub(super) mod decisive {
-    pub(in crate::auth) const STAFF: &[&str] = &["role", "active", "sessions_valid_from"];
-    pub(in crate::auth) const GRANT: &[&str] = &["grant_id", "revoked_at", "cancelled_at"];
 }
 
 /// Decides. What is missing, over, ended or another's reads as not there. What it rested on comes with it.

@@ -16,6 +16,9 @@ import { type Draft, FORMS, LINE, type Line, MOST_LINES, blank, handedOut, isBla
 import { Amount, supplyOf } from "./medicines-part.js";
 import { useUnsent } from "./unsent.js";
 
+/** Changes some of the draft. */
+type Change = (to: (before: Draft) => Partial<Draft>) => void;
+
 /** Registers what was dispensed: scanned or typed, then looked at beside the person's name, then sent. What was typed is in memory alone. */
 export function DispenseForm({ id, arrival, registered }: { id: string; arrival: ListedPatient; registered: () => void }) {
   const { dispense: words } = useClinicWords();
@@ -28,6 +31,8 @@ export function DispenseForm({ id, arrival, registered }: { id: string; arrival:
   const [done, setDone] = useState<RegisteredDispensings>();
   const preview = useAct("preview-dispensing");
   const add = useAct("add-dispensing");
+  // What stands in the fields now, also where it was not drawn yet: a scanner types faster than a page is drawn.
+  const now = useRef(draft);
   const title = useRef<HTMLHeadingElement>(null);
   const path = { code, resident_id: id };
   useUnsent(!isBlank(draft));
@@ -35,27 +40,30 @@ export function DispenseForm({ id, arrival, registered }: { id: string; arrival:
   useEffect(() => {
     if (shown !== undefined || done !== undefined) title.current?.focus();
   }, [shown, done]);
-  const change = (changes: Partial<Draft>) => {
-    setDraft((before) => ({ ...before, ...changes }));
+  const change: Change = (to) => {
+    now.current = { ...now.current, ...to(now.current) };
+    setDraft(now.current);
     setDone(undefined);
     preview.clear();
   };
   const missing = missingOf(draft);
   const look = async () => {
     setTried(true);
+    const missing = missingOf(now.current);
     if (missing !== undefined) return document.getElementById(`dispense-${missing}`)?.focus();
     setDone(undefined);
-    const came = await preview.run(path, handedOut(draft));
+    const came = await preview.run(path, handedOut(now.current));
     if (came.ok) setShown(came.value);
     return undefined;
   };
   const send = async () => {
-    const came = await add.run(path, handedOut(draft));
+    const came = await add.run(path, handedOut(now.current));
     if (!came.ok) return;
     setDone(came.value);
     setShown(undefined);
     setTried(false);
-    setDraft(blank(today));
+    now.current = blank(today);
+    setDraft(now.current);
     registered();
   };
   const back = () => {
@@ -71,7 +79,7 @@ export function DispenseForm({ id, arrival, registered }: { id: string; arrival:
           {preview.refusal && preview.refusal.code !== "busy" && <Banner kind="danger" title={words.refused}><Sentence refusal={preview.refusal} /></Banner>}
           <div class="field">
             <span class="field__label" id="dispense-way">{words.how}</span>
-            <Segment labelledBy="dispense-way" value={draft.way} options={(["scan", "typed"] as const).map((value) => ({ value, word: words.ways[value] }))} onChange={(way) => change({ way })} />
+            <Segment labelledBy="dispense-way" value={draft.way} options={(["scan", "typed"] as const).map((value) => ({ value, word: words.ways[value] }))} onChange={(way) => change(() => ({ way }))} />
           </div>
           {draft.way === "scan" ? <Scanned draft={draft} change={change} wrong={tried && missing === "scan"} /> : <Typed draft={draft} change={change} missing={tried ? missing : undefined} />}
           <Button submit icon="check" busy={preview.busy}>{words.look}</Button>
@@ -105,25 +113,25 @@ export function Whose({ arrival: { legal_name, alias, kana, birth_date, age, sex
   );
 }
 
-function Scanned({ draft, change, wrong }: { draft: Draft; change: (changes: Partial<Draft>) => void; wrong: boolean }) {
+function Scanned({ draft, change, wrong }: { draft: Draft; change: Change; wrong: boolean }) {
   const { dispense: words } = useClinicWords();
   const count = symbolsOf(draft.scanned).length;
   useEffect(() => document.getElementById("dispense-scan")?.focus(), []);
   return (
-    <Field id="dispense-scan" type="lines" label={words.scan} hint={words.scanHint} value={draft.scanned} error={wrong ? words.needScan : undefined} onInput={(scanned) => change({ scanned })}>
-      <div class="between"><span class="second" role="status">{count > 0 && words.symbols(count)}</span>{count > 0 && <Button kind="quiet" small icon="undo" onClick={() => { change({ scanned: "" }); document.getElementById("dispense-scan")?.focus(); }}>{words.clear}</Button>}</div>
+    <Field id="dispense-scan" type="lines" label={words.scan} hint={words.scanHint} value={draft.scanned} error={wrong ? words.needScan : undefined} onInput={(scanned) => change(() => ({ scanned }))}>
+      <div class="between"><span class="second" role="status">{count > 0 && words.symbols(count)}</span>{count > 0 && <Button kind="quiet" small icon="undo" onClick={() => { change(() => ({ scanned: "" })); document.getElementById("dispense-scan")?.focus(); }}>{words.clear}</Button>}</div>
     </Field>
   );
 }
 
-function Typed({ draft, change, missing }: { draft: Draft; change: (changes: Partial<Draft>) => void; missing: string | undefined }) {
+function Typed({ draft, change, missing }: { draft: Draft; change: Change; missing: string | undefined }) {
   const { dispense: words } = useClinicWords();
-  const put = (at: number, changes: Partial<Line>) => change({ lines: draft.lines.map((line, place) => (place === at ? { ...line, ...changes } : line)) });
+  const put = (at: number, changes: Partial<Line>) => change(({ lines }) => ({ lines: lines.map((line, place) => (place === at ? { ...line, ...changes } : line)) }));
   return (
     <>
-      <Field id="dispense-day" type="date" label={words.day} value={draft.day} error={missing === "day" ? words.needDay : undefined} onInput={(day) => change({ day })} />
-      <Field id="dispense-institution" label={words.institution} value={draft.institution} maxLength={256} onInput={(institution) => change({ institution })} />
-      <Field id="dispense-doctor" label={words.doctor} value={draft.doctor} maxLength={256} onInput={(doctor) => change({ doctor })} />
+      <Field id="dispense-day" type="date" label={words.day} value={draft.day} error={missing === "day" ? words.needDay : undefined} onInput={(day) => change(() => ({ day }))} />
+      <Field id="dispense-institution" label={words.institution} value={draft.institution} maxLength={256} onInput={(institution) => change(() => ({ institution }))} />
+      <Field id="dispense-doctor" label={words.doctor} value={draft.doctor} maxLength={256} onInput={(doctor) => change(() => ({ doctor }))} />
       {draft.lines.map((line, at) => (
         <fieldset key={at} class="dispense-line">
           <legend class="field__label">{words.drug(at + 1)}</legend>
@@ -135,10 +143,10 @@ function Typed({ draft, change, missing }: { draft: Draft; change: (changes: Par
             <Field id={`dispense-count-${at}`} label={words.count[line.form]} inputMode="numeric" value={line.count} maxLength={4} error={missing === `count-${at}` ? words.needNumber : undefined} onInput={(count) => put(at, { count })} />
           </div>
           <Field id={`dispense-usage-${at}`} label={words.usage} value={line.usage} maxLength={256} onInput={(usage) => put(at, { usage })} />
-          {draft.lines.length > 1 && <Button kind="quiet" small icon="close" onClick={() => change({ lines: draft.lines.filter((_, place) => place !== at) })}>{words.drop}</Button>}
+          {draft.lines.length > 1 && <Button kind="quiet" small icon="close" onClick={() => change(({ lines }) => ({ lines: lines.filter((_, place) => place !== at) }))}>{words.drop}</Button>}
         </fieldset>
       ))}
-      {draft.lines.length < MOST_LINES && <Button kind="line" small icon="plus" onClick={() => change({ lines: [...draft.lines, LINE] })}>{words.more}</Button>}
+      {draft.lines.length < MOST_LINES && <Button kind="line" small icon="plus" onClick={() => change(({ lines }) => ({ lines: [...lines, LINE] }))}>{words.more}</Button>}
     </>
   );
 }
