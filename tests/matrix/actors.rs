@@ -108,6 +108,11 @@ impl Stage {
         self.city.set_attribute(NOTEBOOK.of(&self.resident), sk, "ward_birth_date", &json!(day));
     }
 
+    /// What of the person is proved.
+    fn is(&self, status: &str) {
+        self.city.set_attribute(NOTEBOOK.of(&self.resident), PROFILE, "status", &json!(status));
+    }
+
     async fn guardian(&self, born: &str) -> Person {
         let guardian = self.related("guardian", "guardian", &[]).await;
         self.born(&guardian, born);
@@ -159,12 +164,14 @@ impl Stage {
             "nobody" => return Person::nobody(),
             "person" => {}
             "person-id-token" => return hanako.claiming("token_use", "id"),
+            "person-as-staff" => return Person::staff(sample::HANAKO),
             "person-signed-out" => self.signs_out(&hanako).await,
             "person-unproved" => {
-                for (name, value) in [("status", json!("unverified")), ("identity", json!({}))] {
-                    self.city.set_attribute(NOTEBOOK.of(&self.resident), PROFILE, name, &value);
-                }
+                self.is("unverified");
+                self.city.set_attribute(NOTEBOOK.of(&self.resident), PROFILE, "identity", &json!({}));
             }
+            "person-in-review" => self.is("manual_review"),
+            "person-outside" => self.is("outside_municipality"),
             "person-use-withdrawn" => self.withdraws("use_of_notebook").await,
             "person-sharing-withdrawn" => self.withdraws("sharing_with_institutions").await,
             "stranger-unproved" => return Person::resident("stranger"),
@@ -209,6 +216,10 @@ impl Stage {
     async fn parent(&self, actor: &str) -> Person {
         match actor {
             "guardian" => self.guardian("2015-01-01").await,
+            "guardian-attests" => {
+                self.is("guardian_attested");
+                self.guardian("2015-01-01").await
+            }
             "guardian-eve" => self.guardian("2008-11-23").await,
             "guardian-birthday" => self.guardian("2008-11-22").await,
             "guardian-day-after" => self.guardian("2008-11-21").await,

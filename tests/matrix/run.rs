@@ -173,16 +173,31 @@ fn seen(response: &Response) -> (u16, Option<&'static str>, Vec<(&'static str, S
     (response.status, response.content_type, response.headers.clone(), body)
 }
 
+/// What an answer does not tell from what does not exist. Who works at an institution is told of the wrong role, and of an ended
+/// sign-in, there alone: whomever they ask about.
+fn told_alike(cell: &Cell) -> &'static [MadeUp] {
+    match cell {
+        Cell::Hidden => &[MadeUp::Person, MadeUp::Objects, MadeUp::Institution],
+        Cell::Refused(_, code) => match code.as_str() {
+            "unauthenticated" | "totp_required" => &[MadeUp::Person, MadeUp::Objects, MadeUp::Institution],
+            "session_ended" | "role_not_allowed" => &[MadeUp::Person, MadeUp::Objects],
+            _ => &[],
+        },
+        _ => &[],
+    }
+}
+
 /// Runs a cell, says what is wrong with it, and puts the table back.
 pub(super) async fn cell(scene: &Scene, operation: &Operation, (place, cell): (&Place, &Cell), tally: &mut Tally) {
     tally.cells += 1;
     scene.city.store.forget();
+    let asked = scene.city.outside.asked().len();
     let request = scene.request(operation);
     let response = operation.serve(&scene.city.app, &request).await;
     let (status, code) = (response.status, code(&response));
     let is = match cell {
         Cell::Allowed => (200..300).contains(&status),
-        Cell::AllowedThen(then, problem) | Cell::Refused(then, problem) => (status, &code) == (*then, problem),
+        Cell::Refused(then, problem) => (status, &code) == (*then, problem),
         Cell::Hidden => (status, code.as_str()) == (404, "not_found"),
         Cell::None => return,
     };
@@ -190,9 +205,9 @@ pub(super) async fn cell(scene: &Scene, operation: &Operation, (place, cell): (&
     if !is {
         wrong.push(format!("{status} {code} in place of {cell:?}"));
     }
-    if is && *cell == Cell::Hidden {
-        for what in [MadeUp::Person, MadeUp::Objects, MadeUp::Institution] {
-            let nothing = scene.of_nothing(&request, what);
+    if is {
+        for what in told_alike(cell) {
+            let nothing = scene.of_nothing(&request, *what);
             if (&nothing.path, &nothing.body) != (&request.path, &request.body) {
                 let missing = operation.serve(&scene.city.app, &nothing).await;
                 if seen(&missing) != seen(&response) {
@@ -201,14 +216,16 @@ pub(super) async fn cell(scene: &Scene, operation: &Operation, (place, cell): (&
             }
         }
     }
+    let is_refused = matches!(cell, Cell::Hidden | Cell::Refused(..));
+    if is_refused && scene.city.outside.asked().len() > asked {
+        wrong.push("something was asked outside".to_owned());
+    }
     let changed = scene.changed();
     let of_an_account = place.table == "accounts" && place.column != "card";
     for key in &changed {
-        let stays = match cell {
-            Cell::Hidden | Cell::Refused(..) => scene.may_stay(operation, key),
-            // What concerns an account changes nothing of anybody else's.
-            _ => !of_an_account || !scene.is_the_persons(&key.0),
-        };
+        // What is done for an account changes nothing of anybody else's.
+        let stays =
+            if is_refused { scene.may_stay(operation, key) } else { !of_an_account || !scene.is_the_persons(&key.0) };
         if !stays {
             wrong.push(format!("{} {} was written", key.0, key.1));
         }

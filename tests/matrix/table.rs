@@ -12,8 +12,6 @@ const TABLES: [&str; 3] = ["notebook", "institutions", "accounts"];
 pub(super) enum Cell {
     /// It is not refused: done, or shown.
     Allowed,
-    /// It is not refused, and then answered with this, which only somebody who may is told.
-    AllowedThen(u16, String),
     /// 404, byte for byte as for what does not exist.
     Hidden,
     /// Refused with this status and code.
@@ -24,21 +22,13 @@ pub(super) enum Cell {
 
 impl Cell {
     fn parse(text: &str) -> Self {
-        let answer = |text: &str| {
-            let (status, code) = text.split_once(' ').unwrap_or((text, "unauthenticated"));
-            (status.parse().unwrap_or_else(|_| panic!("{text} is no cell")), code.to_owned())
-        };
-        if let Some(then) = text.strip_prefix("allowed, then ") {
-            let (status, code) = answer(then);
-            return Self::AllowedThen(status, code);
-        }
         match text {
             "allowed" => Self::Allowed,
             "hidden" => Self::Hidden,
             "–" => Self::None,
             other => {
-                let (status, code) = answer(other);
-                Self::Refused(status, code)
+                let (status, code) = other.split_once(' ').unwrap_or((other, "unauthenticated"));
+                Self::Refused(status.parse().unwrap_or_else(|_| panic!("{other} is no cell")), code.to_owned())
             }
         }
     }
