@@ -68,14 +68,15 @@ struct Entries {
 
 impl Entries {
     fn of(profile: &Profile, list: ProfileList) -> Self {
-        let mut all = profile.all_of(list).map(beginning);
+        let mut all = profile.all_of(list).map(|text| beginning(text, MOST_LETTERS));
         let items = all.by_ref().take(MOST_ENTRIES).collect();
         Self { items, is_cut: all.next().is_some() }
     }
 }
 
-fn beginning(text: &str) -> String {
-    match text.char_indices().nth(MOST_LETTERS) {
+/// A text of at most so many characters; what is longer ends in `…`.
+pub(crate) fn beginning(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
     }
