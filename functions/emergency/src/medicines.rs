@@ -13,7 +13,7 @@ use records::items::MedicationItem;
 use records::medicines::{KeptBack, LinkedEntry};
 use records::prelude::*;
 
-use crate::shown::beginning;
+use crate::cut::beginning;
 
 /// Days back from today of which what was handed out counts: half a year, longer than any supply that is handed out at once. What was bought
 /// counts until somebody says that it ended.

@@ -7,6 +7,7 @@ use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
 use records::prelude::*;
 
+use crate::cut::beginning;
 use crate::medicines::Medicines;
 
 /// Entries of a list that are shown.
@@ -71,14 +72,6 @@ impl Entries {
         let mut all = profile.all_of(list).map(|text| beginning(text, MOST_LETTERS));
         let items = all.by_ref().take(MOST_ENTRIES).collect();
         Self { items, is_cut: all.next().is_some() }
-    }
-}
-
-/// A text of at most so many characters; what is longer ends in `…`.
-pub(crate) fn beginning(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text.to_owned(),
     }
 }
 
