@@ -2,7 +2,7 @@ use serde_json::Value;
 use support::keys::{EMERGENCY_CARD, EMERGENCY_SECRETS, LEADS, LOG, NOTEBOOK};
 use support::{City, Person, Write, crash_sweep};
 
-use super::{NOBODY, card, made, open, with_card};
+use super::{NOBODY, card, made, open, told, with_card};
 
 #[tokio::test]
 async fn from_its_answer_on_the_card_opens_nothing() {
@@ -46,8 +46,34 @@ async fn r53_a_card_ends_wholly_wherever_the_writing_stops() {
         let hanako = Person::resident("hanako");
         let id = city.proved_resident(&hanako).await;
         made(city, &hanako, &id).await;
-        Write::new(&hanako, &format!("DELETE {}", card(&id)), Value::Null)
+        Write::new(&hanako, &format!("DELETE {}", card(&id)), Value::Null).drawn(&["pk", "sk", "notice_id"])
     })
     .await;
     assert_eq!(swept.reply.status, 204);
+}
+
+#[tokio::test]
+async fn every_end_is_told_and_a_line_of_the_log_also_of_the_persons_own() {
+    let (city, hanako, id, _) = with_card().await;
+    let ended = |city: &City| -> Vec<String> {
+        told(city).into_iter().filter_map(|(kind, actor)| (kind == "emergency_card_ended").then_some(actor)).collect()
+    };
+    let entries = city.entries(LOG.of(&id));
+    city.delete(&hanako, &card(&id)).await.expect(204);
+    assert_eq!(ended(&city), [hanako.actor()], "her phone may have been in other hands");
+    let log = city.get(&hanako, &format!("/v1/residents/{id}/access-log")).await.expect(200).body;
+    assert_eq!(log["items"][0]["action"], "delete-emergency-card");
+    assert_eq!(city.entries(LOG.of(&id)), entries + 1);
+    // Where there is none, nothing ends.
+    city.delete(&hanako, &card(&id)).await.expect(204);
+    assert_eq!((ended(&city).len(), city.entries(LOG.of(&id))), (1, entries + 1));
+    // Family that ends somebody else's card: the person, who made it and who ended it.
+    let (daughter, son) = (Person::resident("daughter"), Person::resident("son"));
+    city.relate(&daughter, &id, "family", &[("profile", "manage"), ("medication", "manage")]);
+    city.relate(&son, &id, "family", &[("profile", "manage")]);
+    made(&city, &daughter, &id).await;
+    city.delete(&son, &card(&id)).await.expect(204);
+    let mut wanted = [hanako.actor(), hanako.actor(), daughter.actor(), son.actor()];
+    wanted.sort();
+    assert_eq!(ended(&city), wanted);
 }

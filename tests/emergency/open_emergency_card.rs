@@ -215,3 +215,50 @@ async fn r40_without_its_entry_nothing_is_answered() {
     assert!(!String::from_utf8_lossy(&answer.raw).contains("花子"));
     assert_eq!(city.entries(LOG.of(&id)), entries + 1);
 }
+
+#[tokio::test]
+async fn whoever_emptied_the_days_entries_with_a_card_hides_nothing_of_the_next_one() {
+    let (city, hanako, id, first) = with_card().await;
+    for _ in 0..25 {
+        city.pass(TimeDelta::minutes(11));
+        open(&city, &first).await.expect(200);
+    }
+    let letters = |city: &support::City| told(city).iter().filter(|(kind, _)| kind == "emergency_card_opened").count();
+    let entries = city.entries(LOG.of(&id));
+    open(&city, &first).await.expect(200);
+    assert_eq!((letters(&city), city.entries(LOG.of(&id))), (4, entries));
+    let second = made(&city, &hanako, &id).await;
+    let entries = city.entries(LOG.of(&id));
+    open(&city, &second).await.expect(200);
+    assert_eq!((letters(&city), city.entries(LOG.of(&id))), (5, entries + 1), "at once, and on the same day");
+}
+
+#[tokio::test]
+async fn a_card_that_ends_with_what_its_maker_may_is_told_and_entered() {
+    let family = &[("profile", "manage"), ("medication", "manage")];
+    for what in ["narrowed", "ended", "parted"] {
+        let (hanako, son) = (Person::resident("hanako"), Person::resident("son"));
+        let (city, id) = city_of(&hanako).await;
+        city.relate(&son, &id, "family", family);
+        made(&city, &son, &id).await;
+        let entries = city.entries(LOG.of(&id));
+        let one = format!("/v1/residents/{id}/family/{}", son.actor());
+        let reply = match what {
+            "narrowed" => city.patch(&hanako, &one, json!({ "scopes": { "medication": "see" } })).await,
+            "ended" => city.delete(&hanako, &one).await,
+            _ => city.delete(&son, &one).await,
+        };
+        assert!(matches!(reply.status, 200 | 204), "{what}: {}", reply.status);
+        let ended = |(kind, actor)| (kind == "emergency_card_ended").then_some(actor);
+        let mut wanted = [hanako.actor(), son.actor()];
+        wanted.sort();
+        assert_eq!(told(&city).into_iter().filter_map(ended).collect::<Vec<_>>(), wanted, "{what}");
+        assert_eq!(city.entries(LOG.of(&id)), entries + 1, "{what}");
+    }
+    // Who made none takes none along, and nobody is told.
+    let (city, hanako, id, _) = with_card().await;
+    let son = Person::resident("son");
+    city.relate(&son, &id, "family", family);
+    city.delete(&hanako, &format!("/v1/residents/{id}/family/{}", son.actor())).await.expect(204);
+    assert!(told(&city).iter().all(|(kind, _)| kind != "emergency_card_ended"));
+}

@@ -143,3 +143,58 @@ async fn directions_are_in_the_language_of_whoever_asks() {
         .expect(200);
     assert_ne!(english.body["medicines"]["items"][0]["directions"], "1日1錠 分1朝食後 14日分");
 }
+
+#[tokio::test]
+async fn what_was_bought_is_taken_until_it_ended_however_long_ago_it_began() {
+    let (city, hanako, id, secret) = with_card().await;
+    for otc in [
+        json!({ "name": "去年からの鎮痛薬", "started_on": "2025-10-01" }),
+        json!({ "name": "夏からの胃薬", "started_on": "2026-07-01" }),
+        json!({ "name": "今日で終わる薬", "started_on": "2025-10-01", "ended_on": "2026-11-22" }),
+        json!({ "name": "終えた薬", "started_on": "2026-11-01", "ended_on": "2026-11-21" }),
+    ] {
+        city.post(&hanako, &format!("/v1/residents/{id}/medications"), json!({ "otc": otc })).await.expect(201);
+    }
+    // Handed out longer ago than any supply lasts.
+    city.seed_medication(&id, "2026-04-01", "春の錠", false);
+    let shown = open(&city, &secret).await.expect(200).body;
+    let mut found = names(&shown);
+    found.sort_unstable();
+    assert_eq!(found, ["今日で終わる薬", "去年からの鎮痛薬", "夏からの胃薬"]);
+    assert_eq!(shown["medicines"]["is_cut"], false);
+}
+
+#[tokio::test]
+async fn nobody_hides_a_medicine_behind_entries_that_ended() {
+    let (city, hanako, id, secret) = with_card().await;
+    let otc = json!({ "name": "のみ続けている薬", "started_on": "2026-01-10" });
+    city.post(&hanako, &format!("/v1/residents/{id}/medications"), json!({ "otc": otc })).await.expect(201);
+    for number in 0..450 {
+        city.seed_medication(&id, "2026-10-01", &format!("終わった薬{number}"), false);
+    }
+    city.store.forget();
+    let shown = open(&city, &secret).await.expect(200).body;
+    assert!(city.store.seen().depth <= 5, "two pages more: {:?}", city.store.seen());
+    assert_eq!((names(&shown), &shown["medicines"]["is_cut"]), (vec!["のみ続けている薬"], &json!(false)));
+    // Where there are more than are looked through, that nothing was found is not said.
+    for number in 0..560 {
+        city.seed_medication(&id, "2026-10-02", &format!("終わった薬{number}"), false);
+    }
+    city.store.forget();
+    let shown = open(&city, &secret).await.expect(200).body;
+    assert!(city.store.seen().depth <= 7, "four pages more: {:?}", city.store.seen());
+    assert_eq!(shown["medicines"], json!({ "items": [], "is_cut": true }));
+}
+
+#[tokio::test]
+async fn directions_that_are_too_long_are_cut_with_a_sign() {
+    let (city, hanako, id, secret) = with_card().await;
+    let (usage, unit) = ("用".repeat(256), "回".repeat(100));
+    let group = json!({ "usage_text": usage, "supply_count": 5, "supply_unit": unit, "drugs": [{ "name": "錠" }] });
+    let typed = json!({ "dispensed_on": "2026-11-20", "groups": [group] });
+    let body = city.post(&hanako, &format!("/v1/residents/{id}/medications"), typed).await;
+    assert_eq!(body.status, 201, "{}", String::from_utf8_lossy(&body.raw));
+    let shown = open(&city, &secret).await.expect(200).body;
+    let directions = shown["medicines"]["items"][0]["directions"].as_str().unwrap();
+    assert!(directions.ends_with('…') && directions.chars().count() == 301, "{directions}");
+}

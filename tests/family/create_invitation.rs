@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use support::keys::{CODE, CONSENTS, INVITATIONS, LOG, NOTEBOOK, PROFILE};
+use support::keys::{CODE, CONSENTS, INVITATIONS, LOG, NOTEBOOK, PROFILE, RELATIONS};
 use support::{City, Person, Write, crash_sweep};
 
 use super::{NOBODY, city_of, city_of_two, invitations, keyed, list};
@@ -124,4 +124,49 @@ async fn r53_an_invitation_is_made_once_wherever_the_writing_stops() {
     })
     .await;
     assert_eq!(swept.reply.status, 201);
+}
+
+#[tokio::test]
+async fn r08_where_a_child_has_a_guardian_only_a_guardian_invites_another() {
+    let (city, hanako, id, taro) = city_of_two().await;
+    let born =
+        json!({ "legal_name": "荒尾 花子", "birth_date": "2012-03-14", "sex": "female", "kana": "アラオ ハナコ" });
+    city.set_attribute(NOTEBOOK.of(&id), PROFILE, "identity", &born);
+    let guardian = json!({ "relation": "guardian" });
+    let line = format!("POST {}", invitations(&id));
+    // As long as there is none, the child's own account invites one.
+    let reply = keyed(&city, &hanako, &line, guardian.clone(), "one").await.expect(201).body;
+    let before = reply["code"].as_str().unwrap().to_owned();
+    let mother = Person::resident("mother");
+    city.relate(&mother, &id, "guardian", &[]);
+    city.set_attribute(NOTEBOOK.of(&id), RELATIONS.of(mother.actor()), "ward_birth_date", &json!("2012-03-14"));
+    let refused = city.post(&hanako, &invitations(&id), guardian.clone()).await.expect_problem(422, "invalid_value");
+    assert_eq!(refused.body["errors"][0]["pointer"], "/relation");
+    // What was invited before opens nothing any more, is listed no more and not shown again.
+    city.accept(&taro, &before).await.expect_problem(422, "invalid_invitation");
+    assert_eq!(city.get(&hanako, &list(&id)).await.expect(200).body["invitations"], json!([]));
+    keyed(&city, &hanako, &line, guardian.clone(), "one").await.expect_problem(422, "invalid_invitation");
+    // Family is the child's to invite still, and a guardian is a guardian's.
+    city.post(&hanako, &invitations(&id), family()).await.expect(201);
+    let theirs = city.post(&mother, &invitations(&id), guardian).await.expect(201).body;
+    city.accept(&taro, theirs["code"].as_str().unwrap()).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r08_of_two_whom_a_child_invited_as_guardians_one_becomes_it() {
+    let (city, hanako, id, taro) = city_of_two().await;
+    let jiro = Person::resident("jiro");
+    city.proved_resident(&jiro).await;
+    let born =
+        json!({ "legal_name": "荒尾 花子", "birth_date": "2012-03-14", "sex": "female", "kana": "アラオ ハナコ" });
+    city.set_attribute(NOTEBOOK.of(&id), PROFILE, "identity", &born);
+    let mut codes = Vec::new();
+    for _ in 0..2 {
+        let made = city.post(&hanako, &invitations(&id), json!({ "relation": "guardian" })).await.expect(201).body;
+        codes.push(made["code"].as_str().unwrap().to_owned());
+    }
+    let (one, other) = tokio::join!(city.accept(&taro, &codes[0]), city.accept(&jiro, &codes[1]));
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 422]);
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use support::keys::{NOTEBOOK, PROFILE, RELATIONS};
 use support::{Browsers, City, Person};
 
 use super::machine::Machine;
@@ -204,4 +205,77 @@ async fn a_browser_is_told_the_kind_and_nothing_else() {
     machine.until("2026-11-23T18:00:30+09:00").await;
     let [received] = browsers.received().try_into().unwrap();
     assert_eq!(&received.headers["ttl"], &"7200".to_owned());
+}
+
+/// Who invites family has proved who they are.
+fn prove(city: &City, id: &str) {
+    city.set_attribute(NOTEBOOK.of(id), PROFILE, "status", &json!("verified_resident"));
+}
+
+#[tokio::test]
+async fn r05_what_an_account_wished_before_it_came_back_does_not_begin_again() {
+    for what in ["parted", "closed", "of age", "stays"] {
+        let (city, post, hanako, id) = notebook().await;
+        prove(&city, &id);
+        let son = Person::resident("son");
+        city.proved_resident(&son).await;
+        city.relate(&son, &id, "family", &[("visits", "manage"), ("medication", "see")]);
+        phone(&city, &son, 1, "token-son").await;
+        let own = appointed(&city, &son, &id, appointment(Some("10:00"))).await;
+        let one = format!("/v1/residents/{id}/family/{}", son.actor());
+        city.pass(chrono::TimeDelta::minutes(1));
+        match what {
+            "parted" => {
+                city.delete(&hanako, &one).await.expect(204);
+            }
+            "closed" => {
+                city.patch(&hanako, &one, json!({ "scopes": { "visits": null } })).await.expect(200);
+            }
+            "of age" => {
+                let born = json!("2008-11-22");
+                city.set_attribute(NOTEBOOK.of(&id), RELATIONS.of(son.actor()), "ward_birth_date", &born);
+            }
+            _ => {}
+        }
+        city.pass(chrono::TimeDelta::minutes(1));
+        let all = json!({ "visits": "manage", "medication": "see" });
+        if what == "closed" {
+            city.patch(&hanako, &one, json!({ "scopes": all })).await.expect(200);
+        } else if what != "stays" {
+            let code = city.invite(&hanako, &id, all).await;
+            city.accept(&son, &code).await.expect(201);
+        }
+        let shows = city.get(&son, &format!("/v1/residents/{id}/appointments/{own}")).await.expect(200).body;
+        assert_eq!(shows["reminds"], if what == "stays" { "me" } else { "nobody" }, "{what}");
+        let mut machine = Machine::at(&city, &post);
+        machine.sleep_until("2026-11-23T17:55:00+09:00");
+        rest(&mut machine).await;
+        assert_eq!(shown(&post).is_empty(), what != "stays", "{what}");
+    }
+}
+
+#[tokio::test]
+async fn who_came_back_and_edits_an_appointment_is_reminded_of_it() {
+    let (city, post, hanako, id) = notebook().await;
+    prove(&city, &id);
+    let son = Person::resident("son");
+    city.proved_resident(&son).await;
+    city.relate(&son, &id, "family", &[("visits", "manage"), ("medication", "see")]);
+    phone(&city, &son, 1, "token-son").await;
+    let own = appointed(&city, &son, &id, appointment(Some("10:00"))).await;
+    city.pass(chrono::TimeDelta::minutes(1));
+    city.delete(&hanako, &format!("/v1/residents/{id}/family/{}", son.actor())).await.expect(204);
+    city.pass(chrono::TimeDelta::minutes(1));
+    let code = city.invite(&hanako, &id, json!({ "visits": "manage", "medication": "see" })).await;
+    city.accept(&son, &code).await.expect(201);
+    city.pass(chrono::TimeDelta::minutes(1));
+    let line = format!("/v1/residents/{id}/appointments/{own}");
+    let mut body = city.get(&son, &line).await.expect(200).body;
+    body["memo"] = json!("持ち物");
+    city.put(&son, &line, body).await.expect(200);
+    assert_eq!(city.get(&son, &line).await.expect(200).body["reminds"], "me");
+    let mut machine = Machine::at(&city, &post);
+    machine.sleep_until("2026-11-23T17:55:00+09:00");
+    rest(&mut machine).await;
+    assert!(!shown(&post).is_empty());
 }

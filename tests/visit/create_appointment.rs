@@ -154,10 +154,49 @@ async fn fifty_lie_ahead_at_most_also_where_many_are_written_at_once_and_of_eith
     for refused in replies.into_iter().filter(|reply| reply.status != 201) {
         assert_eq!(refused.expect_problem(422, "too_many_appointments").body["most"], 50);
     }
-    // Today's, and what was, do not count.
-    appointed(&city, &hanako, &id, json!({ "on": support_day(&city), "kind": "other", "institution_name": "医院" }))
-        .await;
+    // Today's count as well, of either kind; what was does not.
+    let today = support_day(&city);
+    let appointment = json!({ "on": today, "kind": "other", "institution_name": "医院" });
+    city.post(&hanako, &path(&id), appointment).await.expect_problem(422, "too_many_appointments");
+    let visits = format!("/v1/residents/{id}/visits");
+    city.post(&hanako, &visits, entry(&today, "planned")).await.expect_problem(422, "too_many_appointments");
+    written(&city, &hanako, &id, entry(&today, "done")).await;
     written(&city, &hanako, &id, entry("2026-11-20", "done")).await;
+}
+
+#[tokio::test]
+async fn what_is_planned_today_is_found_behind_very_many_visits_that_were_written_down() {
+    let hanako = Person::resident("hanako");
+    let (city, id) = city_of(&hanako).await;
+    let today = support_day(&city);
+    let seed = |count: u16| {
+        for number in 0..count {
+            let [high, low] = number.to_be_bytes();
+            let visit_id = notebook::id::VisitId::new(city.now(), [high, low, 0, 0, 0, 0, 0, 0, 0, 0]);
+            let visit = json!({ "visit_id": visit_id, "visited_on": today, "status": "done" });
+            city.seed_visit(&id, &serde_json::from_value(visit).unwrap());
+        }
+        city.pass(chrono::TimeDelta::minutes(1));
+    };
+    seed(60);
+    let planned = written(&city, &hanako, &id, entry(&today, "planned")).await;
+    city.pass(chrono::TimeDelta::minutes(1));
+    seed(130);
+    let ics = format!("/v1/residents/{id}/appointments.ics");
+    assert_eq!(city.get(&hanako, &ics).await.expect(200).body["is_cut"], false);
+    let shown = city.get(&hanako, &format!("/v1/residents/{id}/today")).await.expect(200).body;
+    assert_eq!(shown["next_appointment"]["appointment_id"], planned.as_str());
+    // The check-in takes it over, so that nothing reminds of it.
+    assert_eq!(super::checked_in(&city, &hanako, &id).await, planned);
+
+    // Behind more than are looked through, what comes on other days is there, and the file says that it may not be all.
+    appointed(&city, &hanako, &id, dentist("2026-12-08", Some("15:30"))).await;
+    seed(1200);
+    let shown = city.get(&hanako, &format!("/v1/residents/{id}/today")).await.expect(200).body;
+    assert_eq!(shown["next_appointment"]["on"], "2026-12-08");
+    assert_eq!(city.get(&hanako, &ics).await.expect(200).body["is_cut"], true);
+    let refused = city.post(&hanako, &path(&id), dentist("2026-12-09", None)).await;
+    refused.expect_problem(422, "too_many_appointments");
 }
 
 /// The day in Japan.

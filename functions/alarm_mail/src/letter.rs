@@ -79,6 +79,7 @@ pub(crate) fn of_notice(notice: &Notice) -> Letter {
             ),
         ),
         notice::Kind::EmergencyCardMade => card_made(&at),
+        notice::Kind::EmergencyCardEnded => card_ended(&at),
         notice::Kind::EmergencyCardOpened => (
             "緊急カードが開かれたことについてのお知らせ",
             format!(
@@ -123,6 +124,20 @@ fn card_made(at: &str) -> (&'static str, String, String) {
     )
 }
 
+/// That an emergency card was ended: subject, Japanese, English.
+fn card_ended(at: &str) -> (&'static str, String, String) {
+    (
+        "緊急カードが終わりになったことについてのお知らせ",
+        format!(
+            "{at}（日本時間）に、あなたが見ている手帳の緊急カードが終わりになりました。\nそのカードを読み取っても、もう何も表示されません。\nこれからも緊急カードを持つときは、手帳の「緊急カード」で新しいカードをつくってください。"
+        ),
+        format!(
+            "At {at} (time in Japan) the emergency card of a notebook that you keep was ended.\nThat card shows nothing any \
+                 more.\nTo go on carrying one, make a new card under emergency card in the notebook."
+        ),
+    )
+}
+
 /// What the letter of a notice says besides, in Japanese and English: where it can be looked up, and what to do in doubt.
 fn besides(kind: notice::Kind) -> ([&'static str; 2], [&'static str; 2]) {
     // An account of staff has no notebook whose log could say it.
@@ -133,6 +148,7 @@ fn besides(kind: notice::Kind) -> ([&'static str; 2], [&'static str; 2]) {
         | notice::Kind::ChildCorrected
         | notice::Kind::FamilyWidened
         | notice::Kind::EmergencyCardMade
+        | notice::Kind::EmergencyCardEnded
         | notice::Kind::EmergencyCardOpened => {
             ["手帳の閲覧記録にも同じ記録があります。", " Your notebook's log of who looked says the same."]
         }
@@ -229,6 +245,7 @@ mod tests {
             (notice::Kind::FamilyJoined, ["招待", "an invitation"]),
             (notice::Kind::FamilyEnded, ["家族の手帳", "family notebook"]),
             (notice::Kind::EmergencyCardMade, ["緊急カード", "emergency card"]),
+            (notice::Kind::EmergencyCardEnded, ["緊急カード", "emergency card"]),
             (notice::Kind::EmergencyCardOpened, ["緊急カード", "emergency card"]),
             (notice::Kind::SessionsEnded, ["すべての端末", "on every device"]),
         ] {

@@ -2,6 +2,7 @@
 //! cannot be asked.
 
 pub mod create_emergency_card;
+mod cut;
 pub mod delete_emergency_card;
 pub mod get_emergency_card;
 mod medicines;

@@ -54,9 +54,9 @@ impl Endpoint for OpenEmergencyCard {
     }
 
     fn plan(_: &Call, _: &Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
-        let (resident, now) = (keys.resident()?, keys.now);
+        let resident = keys.resident()?;
         plan.get(resident.profile()).get(resident.emergency_openings());
-        let medicines = plan.query(medicines::query(resident, now));
+        let medicines = plan.query(medicines::query(resident));
         Ok(Reads { kinship: Kinship::plan(resident, plan), medicines })
     }
 
@@ -73,7 +73,7 @@ impl Endpoint for OpenEmergencyCard {
         let stored: Option<EmergencyOpeningsItem> = fetched.get(&keys.emergency_openings())?;
         let only = stored.as_ref().map_or(Only::IfNew, |item| Only::IfVersion(item.version));
         let mut item = stored.unwrap_or_default();
-        let opened = item.openings.open(now);
+        let opened = item.openings.open(&subject.card().secret_hash, now);
         item.version += 1;
         let (key, meta) = (keys.emergency_openings(), Meta { version: Some(item.version), ..Meta::default() });
         let mut effect = Transaction::on(&app.table);

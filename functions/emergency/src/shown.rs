@@ -7,6 +7,7 @@ use notebook::text::Text;
 use notebook::time::{Day, Instant, age_on, jst_day};
 use records::prelude::*;
 
+use crate::cut::beginning;
 use crate::medicines::Medicines;
 
 /// Entries of a list that are shown.
@@ -68,16 +69,9 @@ struct Entries {
 
 impl Entries {
     fn of(profile: &Profile, list: ProfileList) -> Self {
-        let mut all = profile.all_of(list).map(beginning);
+        let mut all = profile.all_of(list).map(|text| beginning(text, MOST_LETTERS));
         let items = all.by_ref().take(MOST_ENTRIES).collect();
         Self { items, is_cut: all.next().is_some() }
-    }
-}
-
-fn beginning(text: &str) -> String {
-    match text.char_indices().nth(MOST_LETTERS) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text.to_owned(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! POST /v1/residents/{resident_id}/children
 
+use std::collections::BTreeMap;
+
 use notebook::access::{Level, Relation, RelationKind, Section};
 use notebook::id::ResidentId;
 use notebook::line::Line;
@@ -128,6 +130,7 @@ impl Endpoint for CreateChild {
             cursor_key: app.random_text()?,
             name: guardian.identity.legal_name,
             since: Some(now),
+            opened: BTreeMap::new(),
             ended_at: None,
             version: 1,
         };

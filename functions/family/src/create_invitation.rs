@@ -21,7 +21,8 @@ use crate::open_invitations::{self, InvitationPage};
 
 /// Makes a code with which one other person becomes family of this one, once and within a day, or guardian of a child. The code
 /// is shown in this answer alone; a repetition under the same key shows it again as long as it can be accepted. The person
-/// has to be proved; family cannot invite.
+/// has to be proved; family cannot invite. A child's own account invites a guardian only as long as the child has none: after that only a
+/// guardian does, and what the child's account invited before opens nothing any more.
 #[derive(JsonSchema)]
 pub struct CreateInvitation;
 
@@ -133,6 +134,9 @@ impl Endpoint for CreateInvitation {
         require_proved(person.status)?;
         let (kind, until) = input.offered(&person, call.now())?;
         let kinship = Kinship::read(subject.fetched(), subject.keys(), reads.kinship, call.now())?;
+        if !kinship.may_invite(subject.relation().kind, kind) {
+            return Err(Problem::field(Code::InvalidValue, "/relation", Wrong::GuardianInvites));
+        }
         let open = open_invitations::read(&subject, reads.open, &kinship)?;
         kinship.has_room_for(kind, open.len())?;
         call.rest_on(subject.fetched(), &profile, &["status"])?;
@@ -183,12 +187,14 @@ impl Endpoint for CreateInvitation {
         subject: Authorised<Resident, Self::Reads>,
         ids: Vec<String>,
     ) -> Result<Answer<Output>, Problem> {
-        let (subject, _) = subject.reads();
+        let (subject, reads) = subject.reads();
+        let kinship = Kinship::read(subject.fetched(), subject.keys(), reads.kinship, call.now())?;
         let place = ids.first().ok_or_else(|| Problem::internal("no place remembered"))?;
         let mut plan = ReadPlan::default();
         plan.get(invitation(place));
         let found: Option<InvitationItem> = app.table.read(plan).await?.get(&invitation(place))?;
         let own = found.filter(|item| item.resident_id == subject.resident());
+        let own = own.filter(|item| kinship.may_invite(subject.relation().kind, item.kind));
         let again = own.and_then(|item| {
             let code = InvitationCode::again(place, call.drawn_again(app, &item.key).ok()?)?;
             item.opens(&code, call.now()).then_some((item, code))

@@ -3,7 +3,10 @@
 use notebook::access::{Act, Level, RelationKind, RelationState};
 use platform::notice;
 use platform::path::ActorId;
+use records::devices;
+use records::items::EmergencyCardItem;
 use records::keys::account::kin_of;
+use records::keys::ringing::contact;
 use records::kinship::{Kinship, KinshipPage};
 use records::parting::{Parting, PartingPages};
 use records::prelude::*;
@@ -12,8 +15,8 @@ use crate::relative::{GROUND, named};
 
 /// Ends that somebody may see the notebook: the person, or a guardian, ends family; everybody ends their own part, and nobody
 /// else a guardian's (403). With it ends what
-/// rests on it: alarms that ring for them here, that they are told of missed doses, what they chose and read here. The other
-/// side, and whoever keeps the notebook, is told by e-mail. The last guardian of a child stays (409 `last_guardian`).
+/// rests on it: alarms that ring for them here, that they are told of missed doses, what they chose and read here, the emergency card
+/// that they made. The other side, and whoever keeps the notebook, is told by e-mail, of the card too. The last guardian of a child stays (409 `last_guardian`).
 #[derive(JsonSchema)]
 pub struct EndRelation;
 
@@ -38,7 +41,7 @@ impl Endpoint for EndRelation {
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         let ActorId(other) = call.path("other_id")?;
         let keys = keys.resident()?;
-        plan.get(keys.relation(&other));
+        plan.get(keys.relation(&other)).get(contact(&call.caller().actor));
         Ok(Reads { kinship: Kinship::plan(keys, plan), parting: Parting::plan(keys, &other, plan) })
     }
 
@@ -74,6 +77,13 @@ impl Endpoint for EndRelation {
         let also = Some(other.as_str()).filter(|other| *other != subject.caller().actor);
         kinship.tell(app, call, &mut effect, notice::Kind::FamilyEnded, also)?;
         let parting = Parting::read(app, (keys, subject.fetched()), &other, reads.parting).await?;
+        if parting.ends_card(&after, call.now()) {
+            let both = [subject.caller().actor.as_str(), other.as_str()];
+            kinship.tell(app, call, &mut effect, notice::Kind::EmergencyCardEnded, both)?;
+            let (caller, key) = (subject.caller(), contact(&subject.caller().actor));
+            devices::know(&mut effect, &caller.actor, subject.fetched().get(&key)?.as_ref(), &caller.subject)?;
+            subject.enters(call, &EmergencyCardItem::SHOWS)?;
+        }
         parting.end(app, call, &mut effect, &after, subject.relation().kind).await?;
         call.commit(app, effect, &[]).await?;
         Ok(Answer::empty())

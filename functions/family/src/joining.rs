@@ -1,6 +1,8 @@
 //! What has to be so in a notebook for somebody to become family of it, and what is written then: the relation there, what the
 //! account may see on its own side, and the line in the log.
 
+use std::collections::BTreeMap;
+
 use notebook::access::relation::is_minor;
 use notebook::access::{Act, Relation, RelationKind, RelationState};
 use notebook::resident::Resident as Person;
@@ -45,7 +47,7 @@ pub(crate) struct Joining<'a> {
 
 impl<'a> Joining<'a> {
     /// What the invitation opens now; none where it opens nothing any more: who invited may not now or ended that sign-in, the
-    /// person withdrew the consent, the child is of age. What is found is a ground of the call.
+    /// person withdrew the consent, the child is of age, or has a guardian and this one was invited by the child. What is found is a ground of the call.
     pub(crate) fn read(
         call: &Call,
         invited: &'a Invited,
@@ -56,22 +58,23 @@ impl<'a> Joining<'a> {
         if consents::lacking(call, fetched, keys, Act::Keep)?.is_some() {
             return Ok(None);
         }
-        let theirs = keys.relation(&invitation.inviter);
-        call.rest_on(fetched, &theirs, RelationItem::DECISIVE)?;
-        let relation: Option<RelationItem> = fetched.get(&theirs)?;
+        let key = keys.relation(&invitation.inviter);
+        call.rest_on(fetched, &key, RelationItem::DECISIVE)?;
+        let theirs: Option<RelationItem> = fetched.get(&key)?;
         let sessions = sessions_of(&invitation.inviter);
         call.rest_on(fetched, &sessions, SessionsItem::DECISIVE)?;
         let ended: Option<SessionsItem> = fetched.get(&sessions)?;
         let counts = |from: Option<Instant>| from.is_none_or(|from| invitation.signed_in_at >= from);
         let is_signed_in = counts(ended.map(|item| item.sessions_valid_from));
-        let may = |relation: &Relation| {
-            let keeps = relation.holds(now) && relation.kind != RelationKind::Family;
-            keeps && is_signed_in && counts(relation.sessions_valid_from)
+        // Who keeps the notebook is read in this wave, and nobody may change that until the write.
+        let kinship = Kinship::read(fetched, keys, pages.kinship, now)?;
+        let may_invite = |relation: &Relation| {
+            let is_allowed = relation.holds(now) && kinship.may_invite(relation.kind, invitation.kind);
+            is_allowed && is_signed_in && counts(relation.sessions_valid_from)
         };
-        let by = relation.map(|item| item.relation).filter(may);
+        let by = theirs.map(|item| item.relation).filter(may_invite);
         let person: Option<Person> = fetched.get(&keys.profile())?;
         let Some((by, person)) = by.zip(person) else { return Ok(None) };
-        let kinship = Kinship::read(fetched, keys, pages.kinship, now)?;
         let relation = match invitation.kind {
             RelationKind::Guardian => {
                 call.rest_on(fetched, &keys.profile(), &["identity"])?;
@@ -116,6 +119,7 @@ impl<'a> Joining<'a> {
             cursor_key: app.random_text()?,
             name,
             since: Some(now),
+            opened: BTreeMap::new(),
             ended_at: None,
             version: before.as_ref().map_or(0, |before| before.version) + 1,
         };

@@ -20,7 +20,7 @@ pub(crate) fn plan(keys: ResidentKeys, actor: &str, plan: &mut ReadPlan) -> Invi
     plan.query(RangeQuery::prefix(keys.partition(), ResidentKeys::OPEN_INVITATIONS))
 }
 
-/// Those that can be accepted now, the newest first: whose maker still keeps the notebook and, where it is the caller, has not signed
+/// Those that can be accepted now, the newest first: whose maker may invite so still and, where it is the caller, has not signed
 /// out everywhere since.
 pub(crate) fn read(
     subject: &Authorised<Resident>,
@@ -30,9 +30,11 @@ pub(crate) fn read(
     let (fetched, now, caller) = (subject.fetched(), subject.now(), &subject.caller().actor);
     let ended: Option<SessionsItem> = fetched.get(&sessions_of(caller))?;
     let is_ended = |at: Instant| ended.as_ref().is_some_and(|ended| at < ended.sessions_valid_from);
-    let keeps = |actor: &str| kinship.find(actor).is_some_and(|item| item.relation.kind != RelationKind::Family);
+    let may_invite = |item: &OpenInvitationItem| {
+        kinship.find(&item.inviter).is_some_and(|by| kinship.may_invite(by.relation.kind, item.kind))
+    };
     let mut open = fetched.all(page)?;
-    open.retain(|item| now < item.until && keeps(&item.inviter));
+    open.retain(|item| now < item.until && may_invite(item));
     open.retain(|item| item.inviter != *caller || !is_ended(item.signed_in_at));
     open.reverse();
     Ok(open)

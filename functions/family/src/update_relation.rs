@@ -8,7 +8,7 @@ use platform::path::ActorId;
 use platform::table::transaction::Change;
 use records::consents;
 use records::devices;
-use records::items::RelationItem;
+use records::items::{EmergencyCardItem, RelationItem};
 use records::keys::account::kin_of;
 use records::keys::ringing::contact;
 use records::kinship::{Kinship, KinshipPage};
@@ -20,7 +20,8 @@ use crate::relative::{GROUND, Relative, named};
 /// Opens more of the notebook to somebody of the family, or less: a section that is not named stays, `null` closes it. The person,
 /// and a guardian, decide; family can only give up part of its own. To open more needs the consent that keeping the notebook needs,
 /// is told to whoever keeps it, the person too, and stands in the log. What may not be seen any more ends with it: its alarms, that
-/// they are told of missed doses, what they chose there. At least one section stays open: to close all of them, end the relation.
+/// they are told of missed doses, what they chose there, the emergency card that they made, of which both and whoever keeps the notebook
+/// are told. At least one section stays open: to close all of them, end the relation.
 #[derive(JsonSchema)]
 pub struct UpdateRelation;
 
@@ -115,19 +116,20 @@ impl Endpoint for UpdateRelation {
             let key = keys.relation(&other);
             call.rest_on(fetched, &key, GROUND)?;
             let kinship = Kinship::read(fetched, keys, reads.kinship, call.now())?;
-            if !widened(&before.relation.scopes, &scopes).is_empty() {
+            let more = widened(&before.relation.scopes, &scopes);
+            // Somebody else may have had the person's unlocked phone: the person hears of it as well.
+            let caller = subject.caller().actor.as_str();
+            if !more.is_empty() {
                 if let Some(rule) = consents::lacking(call, fetched, keys, Act::Keep)? {
                     return Err(Problem::of(Code::ConsentRequired).with("purpose", rule.purpose.as_str()));
                 }
-                // Somebody else may have had the person's unlocked phone: the person hears of it as well.
-                let caller = subject.caller().actor.as_str();
-                devices::know(&mut effect, caller, fetched.get(&contact(caller))?.as_ref(), &subject.caller().subject)?;
-                kinship.tell(app, call, &mut effect, notice::Kind::FamilyWidened, Some(caller))?;
-                let before = &before.relation.scopes;
-                let sections = widened(before, &scopes);
-                subject.enters(call, &sections)?;
+                kinship.tell(app, call, &mut effect, notice::Kind::FamilyWidened, [caller])?;
             }
             kinship.raise(&mut effect)?;
+            for section in scopes.keys().filter(|section| !before.relation.scopes.contains_key(section)) {
+                after.opened.insert(*section, call.now());
+            }
+            after.opened.retain(|section, _| scopes.contains_key(section));
             after.relation.scopes = scopes;
             after.version += 1;
             effect.put(&key, &after, &Meta::default(), Only::Always)?;
@@ -138,6 +140,15 @@ impl Endpoint for UpdateRelation {
                 effect.change(&kin, &change)?;
             }
             let parting = Parting::read(app, (keys, fetched), &other, reads.parting).await?;
+            let ends_card = parting.ends_card(&after, call.now());
+            if ends_card {
+                kinship.tell(app, call, &mut effect, notice::Kind::EmergencyCardEnded, [caller, other.as_str()])?;
+            }
+            if ends_card || !more.is_empty() {
+                devices::know(&mut effect, caller, fetched.get(&contact(caller))?.as_ref(), &subject.caller().subject)?;
+                let shown = EmergencyCardItem::SHOWS.into_iter().filter(|section| ends_card && !more.contains(section));
+                subject.enters(call, &more.iter().copied().chain(shown).collect::<Vec<_>>())?;
+            }
             parting.end(app, call, &mut effect, &after, subject.relation().kind).await?;
         }
         call.commit(app, effect, &[]).await?;

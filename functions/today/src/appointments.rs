@@ -15,6 +15,11 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 /// Visits that are read with the day; more of them only where all of these are of days before the appointment's own.
 const FIRST: i32 = 50;
 
+/// Visits of a page that is read after them, and most such pages: of a day on which more were written down, what lies behind is not looked
+/// through. Days after it have planned visits alone, so that the next one is found all the same.
+const A_PAGE: i32 = 250;
+const MORE_PAGES: usize = 4;
+
 /// What is read of a visit: nothing that was written of it.
 const FIELDS: [&str; 8] = [
     "visit_id",
@@ -53,9 +58,9 @@ pub(crate) fn schema(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({ "oneOf": [one, { "type": "null" }] })
 }
 
-/// The visits from today on, the earliest day first.
-pub(crate) fn ahead(keys: ResidentKeys, today: Day) -> RangeQuery {
-    let (from, to) = (by_time::visit(today, ""), format!("{}~", by_time::VISITS));
+/// The visits from a day on, the earliest day first.
+pub(crate) fn ahead(keys: ResidentKeys, day: Day) -> RangeQuery {
+    let (from, to) = (by_time::visit(day, ""), format!("{}~", by_time::VISITS));
     RangeQuery::between(keys.partition(), &from, &to).by_time().only(FIELDS).limit(FIRST)
 }
 
@@ -82,10 +87,17 @@ pub(crate) async fn next(
     };
     let mut goes_on = take(first, &mut found)?;
     let mut last_key = first.last_key.clone();
-    while goes_on && last_key.is_some() {
-        let page = app.table.query(ahead(subject.keys(), jst_day(now)).start_after(last_key)).await?;
+    let today = jst_day(now);
+    for _ in 0..MORE_PAGES {
+        if !goes_on || last_key.is_none() {
+            break;
+        }
+        let page = app.table.query(ahead(subject.keys(), today).limit(A_PAGE).start_after(last_key)).await?;
         goes_on = take(&page, &mut found)?;
         last_key = page.last_key;
+    }
+    if let Some(tomorrow) = today.succ_opt().filter(|_| found.is_none() && last_key.is_some()) {
+        take(&app.table.query(ahead(subject.keys(), tomorrow)).await?, &mut found)?;
     }
     Ok(found.map(|visit| {
         let planned = visit.planned();

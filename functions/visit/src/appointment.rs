@@ -122,9 +122,9 @@ impl Draft {
         place::plan(self.institution_code.as_ref(), plan);
     }
 
-    /// Whether it lies on a day that has not begun.
-    pub(crate) fn is_after(&self, today: Day) -> bool {
-        self.on > today
+    /// Whether it lies today or later.
+    pub(crate) fn is_from(&self, today: Day) -> bool {
+        self.on >= today
     }
 
     /// Whether the account is to be reminded.
@@ -132,13 +132,13 @@ impl Draft {
         self.reminders.any()
     }
 
-    /// The visit with what the person wrote over what was there; `account` is reminded of it, if anybody is. One that is moved to a
+    /// The visit with what the person wrote over what was there; `account` is reminded of it, if anybody is, as it wished then. One that is moved to a
     /// day ahead is planned again.
     pub(crate) fn onto(
         self,
         (before, is_new): (VisitItem, bool),
         fetched: &Fetched,
-        account: String,
+        (account, since): (String, Instant),
         now: Instant,
     ) -> Result<VisitItem, Problem> {
         let today = jst_day(now);
@@ -153,6 +153,12 @@ impl Draft {
         let typed = self.institution_name.clone().map(Text::from);
         let (code, name) = place::of((self.institution_code.as_ref(), typed), &before, fetched)?;
         let appointment = Appointment { time: self.time, kind: self.kind, reminders: self.reminders };
+        let reminds = self.reminders.any();
+        let kept = AppointmentItem {
+            appointment,
+            reminds: reminds.then_some(account),
+            reminds_since: reminds.then_some(since),
+        };
         Ok(VisitItem {
             visited_on: self.on,
             status: if is_new || self.on > today { VisitStatus::Planned } else { before.status },
@@ -160,7 +166,7 @@ impl Draft {
             institution_name: name,
             department: self.department.0.map(Text::from),
             memo: self.memo.0,
-            appointment: Some(AppointmentItem { appointment, reminds: self.reminders.any().then_some(account) }),
+            appointment: Some(kept),
             ..before
         })
     }

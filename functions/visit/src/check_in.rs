@@ -133,7 +133,7 @@ impl Endpoint for CheckIn {
         call.rest_on(subject.fetched(), &shared::institution(&institution.code), InstitutionItem::DECISIVE)?;
         call.rest_on(subject.fetched(), &subject.keys().chart_number(&institution.code), ChartNumberItem::DECISIVE)?;
 
-        let today = Today::read(&subject, reads, &institution.code, jst_day(call.now()))?;
+        let today = Today::read(app, &subject, reads, &institution.code, jst_day(call.now())).await?;
         let head: Option<Head> = subject.fetched().get(&subject.keys().chain().head())?;
         let arriving = Arriving {
             now: call.now(),

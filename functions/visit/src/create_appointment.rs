@@ -14,7 +14,7 @@ use crate::{reception, stored};
 /// Writes down an appointment: the day, its time where it is known, what for and where. It is a planned visit with a time (its id is
 /// the visit's), and a check-in there on that day takes it over. The account that writes it is reminded of it, if it wishes: at 18:00
 /// of the day before and two hours before, by push or e-mail as its notification settings say, with a text that names neither place nor
-/// kind. A reminder that would come within ten minutes is not sent. A person has at most 50 planned visits for days after today.
+/// kind. A reminder that would come within ten minutes is not sent. A person has at most 50 planned visits from today on.
 #[derive(JsonSchema)]
 pub struct CreateAppointment;
 
@@ -40,7 +40,7 @@ impl Endpoint for CreateAppointment {
     fn plan(call: &Call, input: &Draft, keys: &Proposed, plan: &mut ReadPlan) -> Result<Ahead, Problem> {
         input.plan(plan);
         plan.get(ringing::contact(&call.caller().actor));
-        if !input.is_after(jst_day(call.now())) {
+        if !input.is_from(jst_day(call.now())) {
             return Ok(Ahead::default());
         }
         Ok(Ahead::plan(keys.resident()?, call.now(), plan))
@@ -56,7 +56,7 @@ impl Endpoint for CreateAppointment {
         let (now, caller, reminds) = (call.now(), subject.caller(), input.reminds());
         let visit_id = VisitId::new(now, app.random()?);
         let blank = reception::blank(visit_id, jst_day(now));
-        let visit = input.onto((blank, true), subject.fetched(), caller.actor.clone(), now)?;
+        let visit = input.onto((blank, true), subject.fetched(), (caller.actor.clone(), now), now)?;
         let mut effect = Transaction::on(&app.table);
         ahead.make_room(&mut effect, &subject, (None, &visit))?;
         appointments::remind(&mut effect, subject.keys(), visit_id, (None, Some(&visit)), now)?;

@@ -11,7 +11,7 @@ use crate::{reception, stored};
 
 /// Writes down a visit by hand: one that was, or one that is planned. A check-in at the same institution on a planned
 /// day takes it over with everything that was written. A planned visit is one of the person's appointments (list-appointments), of
-/// which 50 at most are planned for days after today.
+/// which 50 at most are planned from today on.
 #[derive(JsonSchema)]
 pub struct CreateVisit;
 
@@ -36,7 +36,7 @@ impl Endpoint for CreateVisit {
 
     fn plan(call: &Call, input: &Entry, keys: &Proposed, plan: &mut ReadPlan) -> Result<Ahead, Problem> {
         input.plan(plan);
-        if !input.is_planned_after(jst_day(call.now())) {
+        if !input.is_planned_from(jst_day(call.now())) {
             return Ok(Ahead::default());
         }
         Ok(Ahead::plan(keys.resident()?, call.now(), plan))

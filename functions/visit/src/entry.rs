@@ -151,9 +151,9 @@ impl Entry {
         })
     }
 
-    /// Whether it lies on a day that has not begun.
-    pub(crate) fn is_planned_after(&self, today: Day) -> bool {
-        self.status == VisitStatus::Planned && self.visited_on > today
+    /// Whether it is still to be, today or later.
+    pub(crate) fn is_planned_from(&self, today: Day) -> bool {
+        self.status == VisitStatus::Planned && self.visited_on >= today
     }
 
     /// The institution's name as it was typed.

@@ -5,8 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use notebook::access::{Level, Section};
 use notebook::calendar::{self, Event, When};
 use notebook::text::Text;
-use notebook::time::jst_day;
+use notebook::time::{Instant, jst_day};
 use platform::problem::Language;
+use platform::table::schema::ResidentKeys;
+use records::appointments;
 use records::items::VisitItem;
 use records::prelude::*;
 
@@ -26,10 +28,18 @@ pub struct Output {
     content_type: &'static str,
     /// Its bytes.
     bytes_base64: String,
+    /// Whether appointments of today may be missing: so many visits of today were written down that not all were looked through.
+    is_cut: bool,
 }
 
-/// Visits from today on that a file holds: more than can be planned for days after today, and those of today.
-const MOST: i32 = 200;
+/// Visits from today on that are read at once: more than can be planned, and as a rule those of today beside them.
+const FIRST: i32 = 200;
+
+/// The visits from today on, the latest day first: of very many, it is those of today that are left out.
+fn ahead(keys: ResidentKeys, now: Instant) -> RangeQuery {
+    let (from, to) = (by_time::visit(jst_day(now), ""), format!("{}~", by_time::VISITS));
+    RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first().only(FIELDS)
+}
 
 impl Endpoint for ExportAppointments {
     const SPEC: Spec = Spec::get("export-appointments", "/v1/residents/{resident_id}/appointments.ics")
@@ -38,25 +48,23 @@ impl Endpoint for ExportAppointments {
         .problems_of_its_own(&[Code::NoAppointments]);
     type Subject = Resident;
     type Input = Nothing;
-    type Reads = PageOf<VisitItem>;
+    type Reads = PageOf<Versioned<VisitItem>>;
     type Output = Output;
 
     fn plan(call: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
-        // The latest day first: of very many visits, it is those of today that are left out.
-        let (from, to) = (by_time::visit(jst_day(call.now()), ""), format!("{}~", by_time::VISITS));
-        let visits = RangeQuery::between(keys.resident()?.partition(), &from, &to).by_time().newest_first();
-        Ok(plan.query(visits.only(FIELDS).limit(MOST)))
+        Ok(plan.query(ahead(keys.resident()?, call.now()).limit(FIRST)))
     }
 
     async fn handle(
-        _: &App,
+        app: &App,
         call: &Call,
         subject: Authorised<Resident, Self::Reads>,
         _: Nothing,
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
-        let mut visits = subject.fetched().all(reads)?;
-        visits.retain(VisitItem::is_planned);
+        let first = subject.fetched().page(reads)?;
+        let (planned, is_all) = appointments::planned(app, first, ahead(subject.keys(), call.now())).await?;
+        let mut visits: Vec<VisitItem> = planned.into_iter().map(|stored| stored.item).collect();
         if visits.is_empty() {
             return Err(Problem::of(Code::NoAppointments));
         }
@@ -68,13 +76,14 @@ impl Endpoint for ExportAppointments {
             file_name: format!("appointments-{}.ics", jst_day(call.now())),
             content_type: "text/calendar; charset=utf-8",
             bytes_base64: STANDARD.encode(calendar::write(&events, call.now())),
+            is_cut: !is_all,
         }))
     }
 }
 
 /// What is read of a visit: what makes an event, and nothing that was written of it.
-const FIELDS: [&str; 7] =
-    ["visit_id", "visited_on", "status", "institution_name", "department", "checked_in_at", "appointment"];
+const FIELDS: [&str; 8] =
+    ["visit_id", "visited_on", "status", "institution_name", "department", "checked_in_at", "appointment", "version"];
 
 /// What for: its kind, and the department where one is known.
 fn summary(visit: &VisitItem, language: Language) -> String {

@@ -11,7 +11,7 @@ use crate::days;
 use crate::reminded::{self, Related};
 
 /// Lists appointments, the latest day first: planned visits, and those that were appointments before a check-in took them over or they
-/// were done. `from` today gives those to come: of days after today there are 50 at most. A page that reaches back among visits that
+/// were done. `from` today gives those to come: 50 at most are planned from today on. A page that reaches back among visits that
 /// were no appointments may have fewer items than `limit`, or none, and goes on all the same.
 #[derive(JsonSchema)]
 pub struct ListAppointments;

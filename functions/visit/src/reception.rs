@@ -7,6 +7,7 @@ use notebook::resident::Identity;
 use notebook::time::{Day, Instant};
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::Change;
+use records::appointments;
 use records::held::{self, Held, KEPT_SECONDS};
 use records::items::{
     ArrivalItem, ArrivalStatus, ChartNumberItem, CheckInItem, FollowUpItem, InstitutionItem, VisitItem,
@@ -17,8 +18,12 @@ use records::prelude::*;
 
 use crate::stored;
 
-/// Visits of one day that are looked through for a planned one.
-const MOST_VISITS_A_DAY: i32 = 50;
+/// Visits of a day among which a planned one is looked for at once; there are more where very many were written down.
+const FIRST: i32 = 50;
+
+fn of_day(keys: ResidentKeys, day: Day) -> RangeQuery {
+    RangeQuery::prefix(keys.partition(), by_time::visit(day, "")).by_time()
+}
 
 /// Letters that are not taken for digits or for one another when they are called out.
 const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -71,20 +76,24 @@ impl Today {
     pub(crate) fn plan(keys: ResidentKeys, code: &str, day: Day, plan: &mut ReadPlan) -> PageOf<Versioned<VisitItem>> {
         Held::plan(keys, code, day, plan);
         plan.get(keys.chart_number(code)).get(keys.follow_up(code));
-        let of_day = RangeQuery::prefix(keys.partition(), by_time::visit(day, ""));
-        plan.query(of_day.by_time().limit(MOST_VISITS_A_DAY))
+        plan.query(of_day(keys, day).limit(FIRST))
     }
 
-    /// From what the plan brought back.
-    pub(crate) fn read(
+    /// From what the plan brought back, and further pages of the day's visits where there are any and this is the first check-in.
+    pub(crate) async fn read(
+        app: &App,
         subject: &Authorised<Resident>,
-        of_day: PageOf<Versioned<VisitItem>>,
+        visits: PageOf<Versioned<VisitItem>>,
         code: &str,
         day: Day,
     ) -> Result<Self, Problem> {
         let (keys, fetched) = (subject.keys(), subject.fetched());
         let check_in: Option<CheckInItem> = fetched.get(&keys.check_in(code, day))?;
-        let planned = fetched.all(of_day)?.into_iter().find(|stored| is_planned_at(&stored.item, code));
+        let mut planned = fetched.all(visits)?.into_iter().find(|stored| is_planned_at(&stored.item, code));
+        if planned.is_none() && check_in.is_none() {
+            let (all, _) = appointments::planned(app, fetched.page(visits)?, of_day(keys, day)).await?;
+            planned = all.into_iter().find(|stored| is_planned_at(&stored.item, code));
+        }
         let ahead = fetched.get(&keys.grant(code, held::tomorrow(day)))?;
         let mut grant: Option<Versioned<Grant>> = fetched.get(&keys.grant(code, day))?;
         // What was opened before a consent was withdrawn stays closed, as if the person had ended it.

@@ -1,6 +1,7 @@
 //! Whom the reminders of appointments reach: what is shown beside them, and who is reminded of one that is edited.
 
 use notebook::access::Section;
+use notebook::time::Instant;
 use platform::table::schema::ResidentKeys;
 use records::items::{RelationItem, VisitItem};
 use records::keys::ringing::quiet;
@@ -16,7 +17,8 @@ pub(crate) enum Reminds {
     Me,
     /// Another account of the family: the one that set them.
     Another,
-    /// Nobody: none was set, it is not planned any more, the account that set them does not see visits any more, or the consent that
+    /// Nobody: none was set, it is not planned any more, the account that set them does not see visits any more or came back
+    /// to the family since, or the consent that
     /// reminders need is withdrawn.
     Nobody,
 }
@@ -45,24 +47,25 @@ impl<'a> Related<'a> {
         })
     }
 
-    /// The account that a visit reminds, where it still may be told of it.
-    fn account<'v>(&self, visit: &'v VisitItem) -> Option<&'v str> {
-        let account = visit.appointment.as_ref()?.reminds.as_deref()?;
-        self.kin.sees(account, &[Section::Visits]).then_some(account)
+    /// The account that a visit reminds, where it still may be told of it, and since when it does.
+    fn account<'v>(&self, visit: &'v VisitItem) -> Option<(&'v str, Instant)> {
+        let (account, since) = visit.appointment.as_ref()?.reminded(visit.visit_id)?;
+        self.kin.hears_as_wished(account, Section::Visits, since).then_some((account, since))
     }
 
     /// Whom the reminders of this one reach.
     pub(crate) fn reminds(&self, visit: &VisitItem) -> Reminds {
         match self.account(visit).filter(|_| visit.is_planned() && !self.is_quiet) {
             None => Reminds::Nobody,
-            Some(account) if account == self.caller => Reminds::Me,
+            Some((account, _)) if account == self.caller => Reminds::Me,
             Some(_) => Reminds::Another,
         }
     }
 
     /// The account that is reminded of an appointment from an edit by the caller on: the one that was, or the caller where it may
-    /// not be told of it any more, or nobody was.
-    pub(crate) fn heir(&self, before: &VisitItem) -> String {
-        self.account(before).unwrap_or(self.caller).to_owned()
+    /// not be told of it any more, or nobody was; and since when that account is.
+    pub(crate) fn heir(&self, before: &VisitItem, now: Instant) -> (String, Instant) {
+        let (account, since) = self.account(before).unwrap_or((self.caller, now));
+        (account.to_owned(), since)
     }
 }

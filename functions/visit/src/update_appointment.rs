@@ -44,7 +44,7 @@ impl Endpoint for UpdateAppointment {
     fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         input.draft().plan(plan);
         plan.get(ringing::contact(&call.caller().actor));
-        let ahead = if input.draft().is_after(jst_day(call.now())) {
+        let ahead = if input.draft().is_from(jst_day(call.now())) {
             Ahead::plan(keys.resident()?, call.now(), plan)
         } else {
             Ahead::default()
@@ -67,7 +67,8 @@ impl Endpoint for UpdateAppointment {
         call.check_version(before.version)?;
         let related = Related::read(&subject, relations)?;
         let draft = input.over(Some(&shown(before.clone(), &related)))?;
-        let visit = draft.onto((before.item.clone(), false), subject.fetched(), related.heir(&before.item), now)?;
+        let heir = related.heir(&before.item, now);
+        let visit = draft.onto((before.item.clone(), false), subject.fetched(), heir, now)?;
         let mut effect = Transaction::on(&app.table);
         ahead.make_room(&mut effect, &subject, (Some(&before.item), &visit))?;
         appointments::remind(&mut effect, keys, visit.visit_id, (Some(&before.item), Some(&visit)), now)?;

@@ -39,7 +39,7 @@ impl Endpoint for UpdateVisit {
 
     fn plan(call: &Call, input: &Self::Input, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
         input.draft().plan(plan);
-        let ahead = if input.draft().is_planned_after(jst_day(call.now())) {
+        let ahead = if input.draft().is_planned_from(jst_day(call.now())) {
             Ahead::plan(keys.resident()?, call.now(), plan)
         } else {
             Ahead::default()

@@ -5,6 +5,7 @@ use alarm_engine::due::AlarmRef;
 use alarm_engine::port::AppointmentWish;
 use notebook::access::{RelationKind, Section};
 use notebook::alarm::Minute;
+use notebook::id::VisitId;
 use notebook::notification::Way;
 use notebook::time::{Day, Instant};
 use platform::job::{JobKeys, System};
@@ -51,13 +52,14 @@ struct Kept {
 }
 
 impl Kept {
-    /// The account that is reminded at this minute; none where nobody is any more.
-    fn reminds(self, minute: Minute, now: Instant) -> Option<(String, Instant)> {
+    /// The account that is reminded of the visit at this minute, since when it wishes so, and until when; none where nobody is any more.
+    fn reminds(&self, visit: VisitId, minute: Minute, now: Instant) -> Option<(String, Instant, Instant)> {
         let is_planned = self.status == VisitStatus::Planned && self.checked_in_at.is_none();
-        let AppointmentItem { appointment, reminds } = self.appointment.filter(|_| is_planned)?;
-        let until = appointment.reminded_until(self.visited_on);
-        let still = now < until && appointment.reminded_at(self.visited_on).contains(&minute);
-        reminds.filter(|_| still).map(|account| (account, until))
+        let kept = self.appointment.as_ref().filter(|_| is_planned)?;
+        let until = kept.appointment.reminded_until(self.visited_on);
+        let still = now < until && kept.appointment.reminded_at(self.visited_on).contains(&minute);
+        let (account, since) = kept.reminded(visit).filter(|_| still)?;
+        Some((account.to_owned(), since, until))
     }
 }
 
@@ -68,7 +70,7 @@ impl<'a> Appointments<'a> {
     }
 
     /// Whom this minute reminds of the appointment, and how; none where it reminds nobody any more: the appointment was changed, taken
-    /// away or over, or will be before the account's quiet hours end; its account is not related to the person so that it sees visits;
+    /// away or over, or will be before the account's quiet hours end; its account is not related to the person so that it sees visits, or was not all the time since it wished to be reminded;
     /// the person withdrew the consent; or the account does not wish it. Two round trips.
     ///
     /// # Errors
@@ -81,7 +83,8 @@ impl<'a> Appointments<'a> {
         let mut plan = ReadPlan::default();
         plan.get(key.clone());
         let kept: Option<Kept> = self.table.read(plan).await?.get(&key)?;
-        let Some((account, until)) = kept.and_then(|kept| kept.reminds(minute, now)) else { return Ok(None) };
+        let reminded = kept.and_then(|kept| kept.reminds(visit_of(of), minute, now));
+        let Some((account, wished_at, until)) = reminded else { return Ok(None) };
 
         let (quiet, chosen) = (ringing::quiet(of.resident), choices.notification_settings(&account));
         let mut plan = ReadPlan::default();
@@ -93,7 +96,7 @@ impl<'a> Appointments<'a> {
             return Ok(None);
         }
         let related = visits.relation(&account, &fetched)?;
-        let Some(relation) = related.filter(|item| item.may_be_told_of(&[Section::Visits], now)) else {
+        let Some(relation) = related.filter(|item| item.may_be_told_as_wished(Section::Visits, wished_at, now)) else {
             return Ok(None);
         };
         let settings = fetched.get::<NotificationSettingsItem>(&chosen)?.map(|item| item.settings).unwrap_or_default();

@@ -279,6 +279,8 @@ wrongs! {
     GuardianHasAll = "must be left out for a guardian, who may do everything until the 18th birthday", "保護者は 18 歳の誕生日の前日まですべてを行えるので、項目は指定できません";
     /// A guardian of somebody who has none.
     NoGuardian = "must be family: guardians are of a person under 18 whose birth date is known", "家族にしてください（保護者になれるのは、生年月日のわかる 18 歳未満の人の手帳だけです）";
+    /// A guardian whom a child invites who has one.
+    GuardianInvites = "must be family: whoever becomes a guardian beside another is invited by that guardian", "家族にしてください（保護者のいるお子さんの手帳に保護者を加えられるのは、いまの保護者だけです）";
     /// A child of 18 years or more.
     OfAge = "must be of somebody under 18: older people open their own notebook", "18 歳未満の方の生年月日にしてください（18 歳以上の方は自分の手帳を作れます）";
     /// A birth date that would keep guardians longer.

@@ -35,6 +35,8 @@ pub enum Kind {
     FamilyEnded,
     /// An emergency card of a notebook that the account has or is guardian of was made: who finds it can read what it shows.
     EmergencyCardMade,
+    /// The emergency card of such a notebook was ended, and nothing takes its place: the paper in a purse opens nothing any more.
+    EmergencyCardEnded,
     /// Somebody opened the emergency card of such a notebook.
     EmergencyCardOpened,
     /// The account signed out everywhere.

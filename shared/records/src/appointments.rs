@@ -9,20 +9,28 @@ use alarm_engine::due::AlarmRef;
 use notebook::alarm::Minute;
 use notebook::id::{AlarmId, VisitId};
 use notebook::time::{Day, Instant, jst_day};
+use platform::app::App;
 use platform::auth::{Authorised, Resident};
 use platform::problem::{Code, Problem};
 use platform::table::range::RangeQuery;
 use platform::table::schema::ResidentKeys;
 use platform::table::transaction::{Meta, Only};
-use platform::table::{PageOf, ReadPlan, Transaction};
+use platform::table::{Page, PageOf, ReadPlan, Transaction, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::alarms::expiring;
-use crate::items::VisitItem;
+use crate::items::{VisitItem, VisitStatus};
 use crate::keys::{VisitsKeys, by_time, ringing};
 
-/// Most visits that may be planned for days after today.
+/// Most visits that may be planned from today on.
 pub const MOST_AHEAD: usize = 50;
+
+/// Visits from today on among which a write counts those that are planned: days ahead have planned ones alone, today has others too.
+const COUNTED: i32 = 200;
+
+/// Visits of a page that is read after the first, and how many such pages are, one after the other.
+const A_PAGE: i32 = 250;
+const MORE_PAGES: usize = 4;
 
 /// A reminder that would come sooner than so many minutes after it was set is not sent: who sets it knows. It is longer than a
 /// request may take and clocks may differ, so that no minute is swept before what is written under it is there.
@@ -65,9 +73,38 @@ pub fn remind(
     Ok(())
 }
 
-/// The visits that are planned for days after today, and the lock under which one more is.
+/// The planned visits of a query of which the first page was read, and whether they are all: a day may have more visits that were written down
+/// than are looked through, a thousand beside the first page.
+///
+/// # Errors
+///
+/// 503 where the table does not answer.
+pub async fn planned(app: &App, first: &Page, query: RangeQuery) -> Result<(Vec<Versioned<VisitItem>>, bool), Problem> {
+    let mut planned: Vec<Versioned<VisitItem>> = first.read()?;
+    let mut last_key = first.last_key.clone();
+    for _ in 0..MORE_PAGES {
+        if last_key.is_none() {
+            break;
+        }
+        let page = app.table.query(query.clone().limit(A_PAGE).start_after(last_key)).await?;
+        planned.extend(page.read::<Versioned<VisitItem>>()?);
+        last_key = page.last_key;
+    }
+    planned.retain(|stored| stored.item.is_planned());
+    Ok((planned, last_key.is_none()))
+}
+
+/// The visits that are planned from today on, and the lock under which one more is.
 #[derive(Default)]
-pub struct Ahead(Option<PageOf>);
+pub struct Ahead(Option<PageOf<Counted>>);
+
+/// A visit as far as it is counted.
+#[derive(Deserialize)]
+struct Counted {
+    status: VisitStatus,
+    #[serde(default)]
+    checked_in_at: Option<Instant>,
+}
 
 /// The lock; none in notebooks in which nothing was planned since there is one.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -75,25 +112,22 @@ struct LockItem {
     version: u64,
 }
 
-/// Whether a visit lies ahead, in days.
+/// Whether a visit is still to be, today or later.
 fn is_ahead(visit: &VisitItem, today: Day) -> bool {
-    visit.is_planned() && visit.visited_on > today
+    visit.is_planned() && visit.visited_on >= today
 }
 
 impl Ahead {
     /// Names what [`Self::make_room`] looks at.
     pub fn plan(keys: ResidentKeys, now: Instant, plan: &mut ReadPlan) -> Self {
-        let tomorrow = jst_day(now).succ_opt().unwrap_or(Day::MAX);
-        let (from, to) = (by_time::visit(tomorrow, ""), format!("{}~", by_time::VISITS));
-        let most = i32::try_from(MOST_AHEAD).unwrap_or(i32::MAX);
+        let (from, to) = (by_time::visit(jst_day(now), ""), format!("{}~", by_time::VISITS));
         plan.get(keys.appointment_lock());
-        Self(Some(
-            plan.query(RangeQuery::between(keys.partition(), &from, &to).by_time().only(["visited_on"]).limit(most)),
-        ))
+        let visits = RangeQuery::between(keys.partition(), &from, &to).by_time().newest_first();
+        Self(Some(plan.query(visits.only(["status", "checked_in_at"]).limit(COUNTED))))
     }
 
     /// Adds to `effect` that nobody else planned one more meanwhile, where this is one more: of two at once the later runs again
-    /// from its read. Days after today have no visits but planned ones.
+    /// from its read. Where so many visits of today were written down that they are not all counted, there is no room today.
     ///
     /// # Errors
     ///
@@ -109,9 +143,10 @@ impl Ahead {
             return Ok(());
         }
         let page = self.0.ok_or_else(|| Problem::internal("what lies ahead was not planned"))?;
-        let page = subject.fetched().page(page)?;
-        // A page that the table cut short has a megabyte of them.
-        if page.items.len() >= MOST_AHEAD || page.last_key.is_some() {
+        let is_cut = subject.fetched().page(page)?.last_key.is_some();
+        let visits = subject.fetched().all(page)?;
+        let is_planned = |one: &&Counted| one.status == VisitStatus::Planned && one.checked_in_at.is_none();
+        if is_cut || visits.iter().filter(is_planned).count() >= MOST_AHEAD {
             return Err(Problem::of(Code::TooManyAppointments).with("most", MOST_AHEAD));
         }
         let key = subject.keys().appointment_lock();

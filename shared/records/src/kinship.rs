@@ -105,25 +105,36 @@ impl Kinship {
         }
     }
 
+    /// Whether who is `by` to the person may invite somebody as `kind`. A guardian is put out by nobody, so that somebody with a child's unlocked
+    /// phone could make themself one for good: where a child has guardians, they alone say who is one beside them.
+    pub fn may_invite(&self, by: RelationKind, kind: RelationKind) -> bool {
+        match (by, kind) {
+            (RelationKind::Family, _) => false,
+            (RelationKind::Oneself, RelationKind::Guardian) => self.count(|kind| kind == RelationKind::Guardian) == 0,
+            _ => true,
+        }
+    }
+
     /// Whether somebody could still open the notebook without this account.
     pub fn is_kept_without(&self, actor: &str) -> bool {
         let keeps = |kind| matches!(kind, RelationKind::Oneself | RelationKind::Guardian);
         self.in_force().any(|(related, item)| related != actor && keeps(item.relation.kind))
     }
 
-    /// Tells those who keep the notebook, and `also`, what happened; not who did it. Whoever does it is told only as `also`.
-    pub fn tell(
+    /// Tells those who keep the notebook, and `also`, what happened; not who did it. Whoever does it is told only as one of `also`.
+    pub fn tell<'o>(
         &self,
         app: &App,
         call: &Call,
         effect: &mut Transaction,
         kind: notice::Kind,
-        also: Option<&str>,
+        also: impl IntoIterator<Item = &'o str>,
     ) -> Result<(), Problem> {
+        let also: Vec<&str> = also.into_iter().collect();
         let keeps = |item: &RelationItem| matches!(item.relation.kind, RelationKind::Oneself | RelationKind::Guardian);
         for (actor, item) in self.in_force() {
             let is_other = actor != &call.caller().actor;
-            if (is_other && keeps(item)) || Some(actor.as_str()) == also {
+            if (is_other && keeps(item)) || also.contains(&actor.as_str()) {
                 Notice::write(effect, app, kind, call.now(), actor)?;
             }
         }

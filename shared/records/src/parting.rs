@@ -81,6 +81,11 @@ impl<'a> Parting<'a> {
         Ok(Self { keys, fetched, actor: actor.to_owned(), own: kept, watchers, alarms, card })
     }
 
+    /// Whether the emergency card ends where the account's relation is `after`.
+    pub fn ends_card(&self, after: &RelationItem, now: Instant) -> bool {
+        self.card.is_some() && !EmergencyCardItem::may_be_made_by(after, now)
+    }
+
     /// Adds to `effect` the end of all that the account may have no more where its relation is `after`, which `by` makes it. Where that is more than a
     /// transaction holds, as much of it as fits ends by itself, first, and the call goes on from a new read.
     pub async fn end(
@@ -92,6 +97,11 @@ impl<'a> Parting<'a> {
         by: RelationKind,
     ) -> Result<(), Problem> {
         let pieces = self.pieces(app, after, by, call.now())?;
+        // Never before the rest, so that whoever is told of it is told in the same transaction.
+        if let Some(card) = self.card.as_ref().filter(|_| self.ends_card(after, call.now())) {
+            effect.delete(&self.keys.emergency_card(), Some(card.version))?;
+            effect.delete(&shared::emergency_card(&card.secret_hash), None)?;
+        }
         let mut ends = Transaction::on(&app.table);
         let is_all = pieces.iter().map(Transaction::len).sum::<usize>() <= MOST_WRITES;
         for piece in pieces {
@@ -124,12 +134,7 @@ impl<'a> Parting<'a> {
             items.delete(key, None)?;
         }
         let rings_here = |item: &&AlarmItem| item.rings_for == self.actor && !may(item.about.sections());
-        let mut card = Transaction::on(&app.table);
-        if let Some(made) = self.card.as_ref().filter(|_| !EmergencyCardItem::may_be_made_by(after, now)) {
-            card.delete(&keys.emergency_card(), Some(made.version))?;
-            card.delete(&shared::emergency_card(&made.secret_hash), None)?;
-        }
-        let mut pieces = vec![items, self.watch(app, &may)?, card];
+        let mut pieces = vec![items, self.watch(app, &may)?];
         for alarm in self.alarms.iter().filter(rings_here) {
             let mut ended = Transaction::on(&app.table);
             alarms::end(&mut ended, keys, alarm, by, now)?;

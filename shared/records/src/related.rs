@@ -41,6 +41,11 @@ impl Related {
         self.sees(&item.rings_for, item.about.sections())
     }
 
+    /// Whether the account may be told of what stands in a section because it wished so then.
+    pub fn hears_as_wished(&self, actor: &str, section: Section, wished_at: Instant) -> bool {
+        self.0.get(actor).is_some_and(|relation| relation.may_be_told_as_wished(section, wished_at, self.1))
+    }
+
     /// Whether the account is related to the person so that it sees each of these sections.
     pub fn sees(&self, actor: &str, sections: &[Section]) -> bool {
         self.0.get(actor).is_some_and(|relation| relation.may_be_told_of(sections, self.1))

@@ -967,7 +967,7 @@ export interface paths {
         /**
          * Lists appointments, the latest day first: planned visits, and those that were appointments before a check-in took them over or they were done.
          * @description Lists appointments, the latest day first: planned visits, and those that were appointments before a check-in took them over or they
-         *     were done. `from` today gives those to come: of days after today there are 50 at most. A page that reaches back among visits that
+         *     were done. `from` today gives those to come: 50 at most are planned from today on. A page that reaches back among visits that
          *     were no appointments may have fewer items than `limit`, or none, and goes on all the same.
          *
          *     Who: the person, or someone whose relation reaches `see` in `visits`.
@@ -979,7 +979,7 @@ export interface paths {
          * @description Writes down an appointment: the day, its time where it is known, what for and where. It is a planned visit with a time (its id is
          *     the visit's), and a check-in there on that day takes it over. The account that writes it is reminded of it, if it wishes: at 18:00
          *     of the day before and two hours before, by push or e-mail as its notification settings say, with a text that names neither place nor
-         *     kind. A reminder that would come within ten minutes is not sent. A person has at most 50 planned visits for days after today.
+         *     kind. A reminder that would come within ten minutes is not sent. A person has at most 50 planned visits from today on.
          *
          *     Who: the person, or someone whose relation reaches `record` in `visits`.
          */
@@ -1311,7 +1311,8 @@ export interface paths {
         /**
          * Ends the person's emergency card: from this answer on it opens nothing, on whatever paper it stands.
          * @description Ends the person's emergency card: from this answer on it opens nothing, on whatever paper it stands. Where there is none, it is
-         *     answered as done. No consent is needed to end one.
+         *     answered as done. No consent is needed to end one. Whoever keeps the notebook, whoever made the card and whoever ends it are told by
+         *     e-mail.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `profile`.
          */
@@ -1358,8 +1359,8 @@ export interface paths {
          * Ends that somebody may see the notebook: the person, or a guardian, ends family; everybody ends their own part, and nobody else a guardian's (403).
          * @description Ends that somebody may see the notebook: the person, or a guardian, ends family; everybody ends their own part, and nobody
          *     else a guardian's (403). With it ends what
-         *     rests on it: alarms that ring for them here, that they are told of missed doses, what they chose and read here. The other
-         *     side, and whoever keeps the notebook, is told by e-mail. The last guardian of a child stays (409 `last_guardian`).
+         *     rests on it: alarms that ring for them here, that they are told of missed doses, what they chose and read here, the emergency card
+         *     that they made. The other side, and whoever keeps the notebook, is told by e-mail, of the card too. The last guardian of a child stays (409 `last_guardian`).
          *
          *     Who: the person, or someone whose relation reaches `see` in any section; what stands in other sections is absent.
          */
@@ -1371,7 +1372,8 @@ export interface paths {
          * @description Opens more of the notebook to somebody of the family, or less: a section that is not named stays, `null` closes it. The person,
          *     and a guardian, decide; family can only give up part of its own. To open more needs the consent that keeping the notebook needs,
          *     is told to whoever keeps it, the person too, and stands in the log. What may not be seen any more ends with it: its alarms, that
-         *     they are told of missed doses, what they chose there. At least one section stays open: to close all of them, end the relation.
+         *     they are told of missed doses, what they chose there, the emergency card that they made, of which both and whoever keeps the notebook
+         *     are told. At least one section stays open: to close all of them, end the relation.
          *
          *     Who: the person, or someone whose relation reaches `see` in any section; what stands in other sections is absent.
          */
@@ -1615,7 +1617,8 @@ export interface paths {
          * Makes a code with which one other person becomes family of this one, once and within a day, or guardian of a child.
          * @description Makes a code with which one other person becomes family of this one, once and within a day, or guardian of a child. The code
          *     is shown in this answer alone; a repetition under the same key shows it again as long as it can be accepted. The person
-         *     has to be proved; family cannot invite.
+         *     has to be proved; family cannot invite. A child's own account invites a guardian only as long as the child has none: after that only a
+         *     guardian does, and what the child's account invited before opens nothing any more.
          *
          *     Who: the person, or someone whose relation reaches `manage` in `profile`.
          */
@@ -2126,7 +2129,7 @@ export interface paths {
          * Writes down a visit by hand: one that was, or one that is planned.
          * @description Writes down a visit by hand: one that was, or one that is planned. A check-in at the same institution on a planned
          *     day takes it over with everything that was written. A planned visit is one of the person's appointments (list-appointments), of
-         *     which 50 at most are planned for days after today.
+         *     which 50 at most are planned from today on.
          *
          *     Who: the person, or someone whose relation reaches `record` in `visits`.
          */
@@ -3146,6 +3149,8 @@ export interface components {
             content_type: string;
             /** @description A name to save it under. */
             file_name: string;
+            /** @description Whether appointments of today may be missing: so many visits of today were written down that not all were looked through. */
+            is_cut: boolean;
         };
         /** @description Why. */
         CancelCheckInInput: {
@@ -3796,7 +3801,10 @@ export interface components {
         };
         /** @description One medicine. */
         EmergencyMedicine: {
-            /** @description How much, when and for how long, in the language of the answer; null where nothing is written, or more than fits. */
+            /**
+             * @description How much, when and for how long, in the language of the answer; null where nothing is written. One that
+             *     ends in `…` is longer in the notebook.
+             */
             directions: string | null;
             /**
              * Format: date
@@ -3810,7 +3818,7 @@ export interface components {
         };
         /** @description What is taken now. */
         EmergencyMedicines: {
-            /** @description Whether there are more than are shown. */
+            /** @description Whether there are more than are shown, or may be: where the notebook has very many entries, not all are looked through. */
             is_cut: boolean;
             /** @description The medicines, of which the newest was handed out first; each once. */
             items: components["schemas"]["EmergencyMedicine"][];

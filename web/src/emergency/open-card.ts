@@ -18,52 +18,78 @@ const SECRET = /^[\w-]{32}$/;
 
 type Came = { readonly card: OpenedEmergencyCard } | { readonly why: Said; readonly again: boolean };
 
-/** Opens the card whose secret stands behind the `#` of the address. */
+/**
+ * Opens the card whose secret stands behind the `#` of the address, and each that is scanned into the same tab later: an address that differs behind
+ * the `#` alone loads no new page.
+ */
 export function openCard(page: Window): void {
   const root = page.document.getElementById("card");
   if (root === null) return;
-  const secret = page.location.hash.slice(1);
-  // A phone that is handed on, an address that is copied: it opens nothing by itself.
-  page.history.replaceState(null, "", page.location.pathname);
+  const opening = [...root.childNodes];
+  // What belongs to a card that is shown no more, or was scanned before another, changes nothing any more.
+  let scan = new AbortController();
+  let until = Infinity;
   let over: number | undefined;
 
-  const say = (said: Said, again?: () => void) => {
+  const forget = () => {
+    scan.abort();
+    scan = new AbortController();
     page.clearTimeout(over);
-    put(root, [
-      { tag: "h1", text: said.title },
-      { tag: "p", text: said.text },
-      ...(again === undefined ? [] : [{ tag: "button" as const, text: SAID.again, act: again }]),
-      { tag: "a", text: SAID.call, href: "tel:119", kind: "call" },
-    ]);
+    until = Infinity;
+    return scan.signal;
   };
-  const end = () => say(SAID.over);
+  const say = (said: Said, again?: () => void) => put(root, [
+    { tag: "h1", text: said.title },
+    { tag: "p", text: said.text },
+    ...(again === undefined ? [] : [{ tag: "button" as const, text: SAID.again, act: again }]),
+    { tag: "a", text: SAID.call, href: "tel:119", kind: "call" },
+  ]);
+  const end = () => {
+    forget();
+    say(SAID.over);
+  };
   const show = (card: OpenedEmergencyCard) => {
     put(root, shown(card));
     page.scrollTo(0, 0);
-    // A timer sleeps with the phone: it is asked for the time when somebody looks again.
-    const until = Date.now() + SHOWN_MS;
+    until = Date.now() + SHOWN_MS;
     over = page.setTimeout(end, SHOWN_MS);
-    page.document.addEventListener("visibilitychange", () => {
-      if (Date.now() >= until) end();
-    });
   };
-  const begin = async () => {
-    const came = await askPatiently(page, secret);
+  const begin = async (secret: string, of: AbortSignal) => {
+    const came = await askPatiently(page, secret, of);
+    if (of.aborted) return;
     if ("card" in came) show(came.card);
-    else say(came.why, came.again ? () => void begin() : undefined);
+    else say(came.why, came.again ? () => void begin(secret, of) : undefined);
+  };
+  const read = () => {
+    const secret = page.location.hash.slice(1);
+    // A phone that is handed on, an address that is copied: it opens nothing by itself.
+    page.history.replaceState(null, "", page.location.pathname);
+    const of = forget();
+    // Nobody reads the allergies of somebody else while the next card is asked for.
+    root.replaceChildren(...opening);
+    if (SECRET.test(secret)) void begin(secret, of);
+    else say(SAID.unread);
   };
 
+  // A timer sleeps with the phone: it is asked for the time when somebody looks again.
+  page.document.addEventListener("visibilitychange", () => {
+    if (Date.now() >= until) end();
+  });
   // Of what was left there stays no picture for the way back.
   page.addEventListener("pagehide", end);
-  if (SECRET.test(secret)) void begin();
-  else say(SAID.unread);
+  page.addEventListener("hashchange", () => {
+    // That the secret left the address is no other card.
+    if (page.location.hash !== "") read();
+  });
+  read();
 }
 
-async function askPatiently(page: Window, secret: string): Promise<Came> {
+async function askPatiently(page: Window, secret: string, of: AbortSignal): Promise<Came> {
   for (const pause of PAUSES_MS) {
     const came = await ask(page, secret);
-    if ("card" in came || !came.again) return came;
+    if ("card" in came || !came.again || of.aborted) return came;
     await new Promise((resume) => page.setTimeout(resume, pause));
+    if (of.aborted) return came;
   }
   return ask(page, secret);
 }

@@ -29,10 +29,15 @@ function part(title: Pair, kind: string, parts: readonly Part[]): Part {
 
 type Entries = OpenedEmergencyCard["allergies"];
 
-/** A list; that nothing stands there is not said as if there were nothing. */
+/** A list; that nothing stands there is not said as if there were nothing, and not at all where not everything was looked through. */
+function list(items: readonly Part[], isCut: boolean): readonly Part[] {
+  const more: readonly Part[] = isCut ? [{ tag: "p", text: LABELS.more }] : [];
+  if (items.length > 0) return [{ tag: "ul", parts: items }, ...more];
+  return isCut ? more : [{ tag: "p", kind: "none", text: LABELS.none }];
+}
+
 function entries({ items, is_cut }: Entries): readonly Part[] {
-  if (items.length === 0) return [{ tag: "p", kind: "none", text: LABELS.none }];
-  return [{ tag: "ul", parts: items.map((own) => ({ tag: "li", own })) }, ...(is_cut ? [{ tag: "p" as const, text: LABELS.more }] : [])];
+  return list(items.map((own) => ({ tag: "li", own })), is_cut);
 }
 
 /** The number that is dialled: digits of a Japanese keyboard are digits. */
@@ -62,16 +67,16 @@ function who({ legal_name, display_name, kana, is_proved, birth_date, age, sex, 
 }
 
 function medicines({ items, is_cut }: OpenedEmergencyCard["medicines"]): readonly Part[] {
-  if (items.length === 0) return [{ tag: "p", kind: "none", text: LABELS.none }];
   const one = ({ name, directions, dispensed_on }: (typeof items)[number]): Part => ({
     tag: "li",
     parts: [
       { tag: "p", own: name },
       ...(directions === null ? [] : [{ tag: "p" as const, kind: "small", own: directions }]),
+      ...(directions?.endsWith("…") ? [{ tag: "p" as const, kind: "small", text: LABELS.longer }] : []),
       { tag: "p", kind: "small", text: beside(LABELS.dispensed, day(dispensed_on)) },
     ],
   });
-  return [{ tag: "ul", parts: items.map(one) }, ...(is_cut ? [{ tag: "p" as const, text: LABELS.more }] : [])];
+  return list(items.map(one), is_cut);
 }
 
 function contacts(all: OpenedEmergencyCard["emergency_contacts"]): readonly Part[] {

@@ -52,6 +52,7 @@ export const LABELS = {
   contacts: ["緊急の連絡先", "Emergency contacts"],
   none: ["記録なし(ないとは限りません)", "Nothing recorded (this does not mean none)"],
   more: ["ほかにもあります(すべては表示していません)", "There are more than are shown"],
+  longer: ["使い方は途中までです(続きは手帳にあります)", "Directions are cut short (the rest is in the notebook)"],
   changed: ["最後に変えた日", "last changed on"],
   unknown: ["記録なし", "not recorded"],
   source: [

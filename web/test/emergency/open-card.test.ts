@@ -16,6 +16,7 @@ const CARD: OpenedEmergencyCard = {
 };
 
 const says = (text: string) => document.body.textContent?.includes(text) ?? false;
+let listened: Parameters<typeof removeEventListener>[] = [];
 let asked: { path: string; init: RequestInit }[] = [];
 
 /** Opens the page at an address; `answers` come one after the other, the last of them again and again. */
@@ -31,7 +32,12 @@ function open(hash: string, ...answers: readonly (Response | Error)[]): void {
     if (answer instanceof Error || answer === undefined) throw answer ?? new TypeError("failed");
     return answer.clone();
   });
+  // One page after the other in one window: what listened for the one before hears nothing of this one.
+  for (const [type, listener] of listened) removeEventListener(type, listener);
+  const listens = vi.spyOn(window, "addEventListener");
   openCard(window);
+  listened = listens.mock.calls.map(([type, listener]) => [type, listener]);
+  listens.mockRestore();
 }
 const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 const passes = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
@@ -70,6 +76,62 @@ test("nothing recorded is not said as if there were nothing", async () => {
   expect([...document.querySelectorAll(".none")].length).toBe(4);
   assert.ok(says("記録なし(ないとは限りません)") && says("Nothing recorded (this does not mean none)") && says("血液型(本人の申告) 記録なし"));
   assert.ok(says("本人が書いた名前(確認していません)"));
+});
+
+test("where not everything was looked through, that nothing stands there is not said", async () => {
+  const cut = { items: [], is_cut: true };
+  open(`#${SECRET}`, json({ ...CARD, allergies: cut, adverse_reactions: cut, medicines: cut }));
+  await passes(1);
+  expect(document.querySelectorAll(".none").length).toBe(0);
+  expect(document.body.textContent?.split("ほかにもあります").length).toBe(4);
+});
+
+test("directions that are cut say so", async () => {
+  const medicine = { name: "錠", directions: "1日1錠…", dispensed_on: "2026-11-10", source: "qr" };
+  open(`#${SECRET}`, json({ ...CARD, medicines: { items: [medicine], is_cut: false } }));
+  await passes(1);
+  assert.ok(says("使い方は途中までです") && says("Directions are cut short"));
+  open(`#${SECRET}`, json(CARD));
+  await passes(1);
+  assert.ok(!says("使い方は途中までです"));
+});
+
+/** A second card is scanned into the same tab: the address changes behind the `#` alone, and no page is loaded. */
+function scan(hash: string): void {
+  history.replaceState(null, "", `/emergency${hash}`);
+  dispatchEvent(new Event("hashchange"));
+}
+
+test("a second card in the same tab blanks the first at once, leaves the address and is opened", async () => {
+  const second = SECRET.toLowerCase();
+  open(`#${SECRET}`, json(CARD), json({ ...CARD, legal_name: "大牟田 次郎", allergies: { items: ["そば"], is_cut: false } }));
+  await passes(1);
+  assert.ok(says("ペニシリン"));
+  scan(`#${second}`);
+  assert.ok(!says("荒尾 花子") && !says("ペニシリン"), "before the second answers");
+  expect(location.hash).toBe("");
+  await passes(1);
+  expect(asked.map(({ init }) => init.body)).toEqual([SECRET, second].map((secret) => JSON.stringify({ secret })));
+  assert.ok(says("大牟田 次郎") && says("そば") && !says("ペニシリン"));
+  // The first one's ten minutes end nothing of the second.
+  await passes(60_000);
+  scan("#short");
+  assert.ok(!says("大牟田 次郎") && says("QRコードを読み取れませんでした"));
+  await passes(10 * 60_000);
+  assert.ok(says("QRコードを読み取れませんでした"));
+});
+
+test("an answer that comes after another card was scanned, or the page was left, is not shown", async () => {
+  let answer: (response: Response) => void = () => undefined;
+  for (const leave of [() => scan("#short"), () => dispatchEvent(new Event("pagehide"))]) {
+    open(`#${SECRET}`);
+    vi.stubGlobal("fetch", () => new Promise<Response>((resolve) => { answer = resolve; }));
+    scan(`#${SECRET}`);
+    leave();
+    answer(json(CARD));
+    await passes(1);
+    assert.ok(!says("荒尾 花子"));
+  }
 });
 
 test("what is shown goes after ten minutes, also where the phone slept meanwhile, and when the page is left", async () => {

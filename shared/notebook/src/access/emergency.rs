@@ -71,6 +71,9 @@ pub struct Opening {
 pub struct Openings {
     /// The latest, newest first.
     pub latest: Vec<Opening>,
+    /// The card that all below is about, by the hash of its secret: a new card counts anew.
+    #[serde(default)]
+    card: Option<String>,
     /// The day that the two counts are about.
     #[serde(default)]
     day: Option<Day>,
@@ -98,13 +101,18 @@ pub enum Opened {
 }
 
 impl Openings {
-    /// One more opening.
-    pub fn open(&mut self, now: Instant) -> Opened {
+    /// One more opening, of a card that the hash of its secret names. Whoever found an earlier card has used up nothing of what is entered and told
+    /// of this one.
+    pub fn open(&mut self, card: &str, now: Instant) -> Opened {
         let today = jst_day(now);
+        let is_first = self.card.as_deref() != Some(card);
+        if is_first {
+            (self.card, self.day, self.told_at) = (Some(card.to_owned()), None, None);
+        }
         if self.day != Some(today) {
             (self.day, self.entries, self.letters) = (Some(today), 0, 0);
         }
-        if let Some(newest) = self.latest.first_mut() {
+        if let Some(newest) = self.latest.first_mut().filter(|_| !is_first) {
             let is_close = now < newest.from + TimeDelta::minutes(ENTRY_MINUTES);
             if is_close || self.entries >= MOST_ENTRIES {
                 newest.until = newest.until.max(now);
@@ -134,6 +142,7 @@ mod tests {
         text.parse().unwrap()
     }
 
+    const CARD: &str = "hash of a secret";
     const TOLD: Opened = Opened::Entered { is_told: true };
     const ENTERED: Opened = Opened::Entered { is_told: false };
 
@@ -151,12 +160,12 @@ mod tests {
     #[test]
     fn openings_close_together_are_one_entry_and_an_hour_has_one_letter() {
         let mut openings = Openings::default();
-        assert_eq!(openings.open(at("2026-11-22T01:00:00Z")), TOLD);
-        assert_eq!(openings.open(at("2026-11-22T01:09:59.999Z")), Opened::Counted);
+        assert_eq!(openings.open(CARD, at("2026-11-22T01:00:00Z")), TOLD);
+        assert_eq!(openings.open(CARD, at("2026-11-22T01:09:59.999Z")), Opened::Counted);
         // From the first one on: whoever opens it every nine minutes has entries all the same.
-        assert_eq!(openings.open(at("2026-11-22T01:10:00Z")), ENTERED);
-        assert_eq!(openings.open(at("2026-11-22T01:59:00Z")), ENTERED);
-        assert_eq!(openings.open(at("2026-11-22T02:09:00Z")), TOLD);
+        assert_eq!(openings.open(CARD, at("2026-11-22T01:10:00Z")), ENTERED);
+        assert_eq!(openings.open(CARD, at("2026-11-22T01:59:00Z")), ENTERED);
+        assert_eq!(openings.open(CARD, at("2026-11-22T02:09:00Z")), TOLD);
         let first = openings.latest.last().unwrap();
         assert_eq!((first.count, first.until), (2, at("2026-11-22T01:09:59.999Z")));
         assert_eq!(openings.latest.len(), 4);
@@ -167,7 +176,7 @@ mod tests {
         let mut openings = Openings::default();
         let (mut now, mut entered, mut told, mut all) = (at("2026-11-21T15:00:00Z"), 0, 0, 0);
         while now < at("2026-11-22T15:00:00Z") {
-            let opened = openings.open(now);
+            let opened = openings.open(CARD, now);
             entered += u32::from(opened != Opened::Counted);
             told += u32::from(opened == TOLD);
             all += 1;
@@ -176,15 +185,40 @@ mod tests {
         assert_eq!((entered, told, openings.latest.len()), (20, 4, MOST_KEPT));
         assert_eq!(openings.latest.iter().map(|opening| opening.count).sum::<u32>(), all);
         // The next day in Japan begins anew.
-        assert_eq!(openings.open(now), TOLD);
+        assert_eq!(openings.open(CARD, now), TOLD);
         assert_eq!(openings.latest.len(), MOST_KEPT);
+    }
+
+    #[test]
+    fn a_new_card_counts_anew_and_what_was_opened_before_stays() {
+        let mut openings = Openings::default();
+        let mut now = at("2026-11-22T00:00:00Z");
+        for _ in 0..30 {
+            openings.open(CARD, now);
+            now += TimeDelta::minutes(20);
+        }
+        assert_eq!(openings.open(CARD, now), Opened::Counted);
+        // Within ten minutes of the last one, of a card of which nobody opened twenty.
+        assert_eq!(openings.open("another", now), TOLD);
+        assert_eq!((openings.latest.len(), openings.latest[0].count), (MOST_KEPT, 1));
+        assert_eq!(openings.open("another", now), Opened::Counted);
+        assert_eq!(openings.open("another", now + TimeDelta::minutes(10)), ENTERED);
+        assert_eq!(openings.open("another", now + TimeDelta::minutes(60)), TOLD);
+    }
+
+    #[test]
+    fn what_was_kept_before_cards_were_told_apart_counts_anew_once() {
+        let kept = r#"{"latest":[{"from":"2026-11-22T00:00:00Z","until":"2026-11-22T00:00:00Z","count":3}],"day":"2026-11-22","entries":20,"letters":4,"told_at":"2026-11-22T00:00:00Z"}"#;
+        let mut openings: Openings = serde_json::from_str(kept).unwrap();
+        assert_eq!(openings.open(CARD, at("2026-11-22T00:05:00Z")), TOLD);
+        assert_eq!(openings.latest.len(), 2);
     }
 
     #[test]
     fn a_clock_that_goes_back_brings_no_second_entry() {
         let mut openings = Openings::default();
-        openings.open(at("2026-11-22T01:00:00Z"));
-        assert_eq!(openings.open(at("2026-11-22T00:59:59Z")), Opened::Counted);
+        openings.open(CARD, at("2026-11-22T01:00:00Z"));
+        assert_eq!(openings.open(CARD, at("2026-11-22T00:59:59Z")), Opened::Counted);
         assert_eq!(openings.latest[0].until, at("2026-11-22T01:00:00Z"));
     }
 }

@@ -87,6 +87,16 @@ pub struct AppointmentItem {
     /// The account that is reminded; none where nobody is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminds: Option<String>,
+    /// Since when that account is; none in what was written before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminds_since: Option<Instant>,
+}
+
+impl AppointmentItem {
+    /// The account that is reminded of the appointment that a visit is, and since when: where that was not kept, since the visit was written.
+    pub fn reminded(&self, visit: VisitId) -> Option<(&str, Instant)> {
+        self.reminds.as_deref().map(|account| (account, self.reminds_since.unwrap_or_else(|| visit.made_at())))
+    }
 }
 
 impl VisitItem {

@@ -37,7 +37,7 @@ export const en: EmergencyWords = {
   keep: "Leave it as it is",
   end: "End the card",
   endAsk: "End the card?",
-  endText: "From now on nobody who scans it sees anything. This cannot be undone.",
+  endText: "From now on nobody who scans it sees anything. This cannot be undone. You are told of it by e-mail.",
   endYes: "End it",
   ending: "Ending it",
   endFailed: "The card has not ended yet",

@@ -35,6 +35,7 @@ export const en: VisitWords = {
     saving: "Making the file",
     saveText: "Your calendar gets the day, the time and the place. The memo stays here.",
     saved: "The file is ready. Open it to put it into your calendar.",
+    savedCut: "The file is ready. So much was written down for today that an appointment of today may be missing.",
     fileName: "appointments",
     failed: "That did not work",
   },

@@ -8,6 +8,8 @@ pub use consent::ConsentItem;
 pub use emergency_card::{EmergencyCardItem, EmergencyCardReference};
 pub use invitation::InvitationItem;
 
+use std::collections::BTreeMap;
+
 use notebook::access::{Level, Relation, Role, Section};
 use notebook::id::ResidentId;
 use notebook::institution::{InstitutionCode, InstitutionKind};
@@ -29,6 +31,9 @@ pub struct RelationItem {
     /// When it became what it is; none where it was made with the notebook.
     #[serde(default)]
     pub since: Option<Instant>,
+    /// When sections were opened to family that were closed to it, where that was later than `since`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub opened: BTreeMap<Section, Instant>,
     /// When it ended.
     #[serde(default)]
     pub ended_at: Option<Instant>,
@@ -45,12 +50,19 @@ impl RelationItem {
     /// That of a person to their own notebook.
     pub fn oneself(cursor_key: String) -> Self {
         let relation = Relation::oneself();
-        Self { relation, cursor_key, name: None, since: None, ended_at: None, version: 1 }
+        Self { relation, cursor_key, name: None, since: None, opened: BTreeMap::new(), ended_at: None, version: 1 }
     }
 
     /// Whether the account may be told now of what stands in these sections: it is related to the person so that it sees each.
     pub fn may_be_told_of(&self, sections: &[Section], now: Instant) -> bool {
         sections.iter().all(|section| self.relation.allows(*section, Level::See, now, now))
+    }
+
+    /// Whether the account may be told now of what stands in a section because it wished so then. What it wished before it became what it is,
+    /// or while the section was closed to it since, does not begin again.
+    pub fn may_be_told_as_wished(&self, section: Section, wished_at: Instant, now: Instant) -> bool {
+        let since = self.opened.get(&section).copied().or(self.since);
+        self.may_be_told_of(&[section], now) && since.is_none_or(|since| wished_at >= since)
     }
 }
 

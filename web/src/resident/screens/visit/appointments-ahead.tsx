@@ -28,7 +28,7 @@ export function AppointmentsAhead({ now }: { now: Date }) {
         const planned = items.filter(({ status }) => status === "planned").sort(byTime);
         return (
           <Card flush title={say(ahead.title)} icon="calendar">
-            {planned.length === 0 && <div class="pad second"><p>{say(ahead.none)}</p><p>{say(ahead.noneText)}</p></div>}
+            {planned.length === 0 && list.reachedEnd && <div class="pad second"><p>{say(ahead.none)}</p><p>{say(ahead.noneText)}</p></div>}
             <Rows>{planned.map((one) => <li key={one.appointment_id}><AppointmentRow appointment={one} now={now} /></li>)}</Rows>
             <More pages={list} />
             {planned.length > 0 && <ToCalendar />}
@@ -71,20 +71,20 @@ function ToCalendar() {
   const { ahead } = useLexicon(visitWords);
   const { residentId } = usePerson();
   const { fetchOnce } = useServices();
-  const [file, setFile] = useState<{ readonly busy: boolean; readonly saved?: boolean; readonly refusal?: Refusal<string> }>({ busy: false });
+  const [file, setFile] = useState<{ readonly busy: boolean; readonly saved?: "all" | "cut"; readonly refusal?: Refusal<string> }>({ busy: false });
   const save = async () => {
     setFile({ busy: true });
     const came = await fetchOnce("export-appointments", { resident_id: residentId });
     if (!came.ok) return setFile({ busy: false, refusal: came.refusal });
     // It is found again among all the files of a phone by a name that the person reads; the day stays.
     saveFile({ ...came.value, file_name: came.value.file_name.replace(/^[a-z-]+(?=-\d)/, ahead.fileName) });
-    setFile({ busy: false, saved: true });
+    setFile({ busy: false, saved: came.value.is_cut ? "cut" : "all" });
   };
   return (
     <div class="pad stack">
       {file.refusal && <Banner kind="danger" title={say(ahead.failed)}><Sentence refusal={file.refusal} /></Banner>}
       <Button kind="line" block icon="download" busy={file.busy} onClick={() => void save()}>{say(file.busy ? ahead.saving : ahead.save)}</Button>
-      <p class="second" role="status">{say(file.saved ? ahead.saved : ahead.saveText)}</p>
+      <p class="second" role="status">{say(file.saved === "cut" ? ahead.savedCut : file.saved ? ahead.saved : ahead.saveText)}</p>
     </div>
   );
 }
