@@ -69,7 +69,7 @@ fn r01_every_operation_stands_in_the_matrix_and_every_actor_has_its_cell() {
 #[test]
 fn r01_an_operation_that_nobody_entered_is_seen_and_so_is_one_that_is_gone() {
     let mut matrix = Matrix::read();
-    let place = matrix.operations.remove("list-devices").unwrap();
+    let place = matrix.operations.remove("get-goals").unwrap();
     matrix.operations.insert("get-nothing".to_owned(), place);
-    assert_eq!(matrix.faults(&names()), ["list-devices stands in no table", "get-nothing is no operation"]);
+    assert_eq!(matrix.faults(&names()), ["get-goals stands in no table", "get-nothing is no operation"]);
 }
