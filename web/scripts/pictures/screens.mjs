@@ -263,9 +263,9 @@ export const SCREENS = {
     before: asPharmacist,
     act: async (page) => {
       await looked(page);
-      await page.locator("section .cluster .btn").first().click();
+      await page.locator(".card--main .cluster .btn").first().click();
       await page.locator(".banner--ok").waitFor();
-      await page.locator(".card .btn--line.btn--small").last().click();
+      await page.locator("main .card").last().locator(".btn").first().click();
       await page.locator(".card li").first().waitFor();
     },
   },
