@@ -328,6 +328,8 @@ const sessions = {
 };
 
 export const ANSWERS = [
+  // Before what ends alike.
+  ...dispensings({ at, id, page, drug, group }),
   ["GET", /^\/v1\/me$/, 200, me],
   ["GET", /\/v1\/me\/sessions$/, 200, sessions],
   ["GET", /\/today$/, 200, today],
@@ -378,7 +380,6 @@ export const ANSWERS = [
   ["GET", /\/visits\/[^/]+\/notes$/, 200, ownNotes],
   ["GET", /\/notebook$/, 200, notebook],
   ["GET", /\/notebook\/medication$/, 200, wholeSection],
-  ...dispensings({ at, id, page, drug, group }),
   ...emergency(at),
   ...guidance,
   ["GET", /\/v1\/residents\/[^/]+$/, 200, resident],
