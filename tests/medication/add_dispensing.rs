@@ -150,7 +150,7 @@ async fn another_persons_sheet_is_refused_and_nothing_is_written() {
 }
 
 #[tokio::test]
-async fn r05_whether_the_person_scanned_or_conceals_the_same_changes_nothing_of_the_answer() {
+async fn r05_whether_the_person_scanned_or_conceals_it_changes_nothing_of_the_answer() {
     let text = sheet("20261120", "アムロジピン錠");
     let mut answers = Vec::new();
     for (scans, conceals) in [(false, false), (true, false), (true, true)] {

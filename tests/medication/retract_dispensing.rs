@@ -21,7 +21,7 @@ async fn registered(city: &City, pharmacist: &Person, path: &str, drug: &str) ->
 }
 
 #[tokio::test]
-async fn what_it_said_goes_for_everybody_stays_as_evidence_and_the_person_sees_that_it_was_taken_back() {
+async fn what_it_said_goes_for_everybody_and_the_person_sees_that_it_was_taken_back() {
     let (city, pharmacist, hanako, id, path) = pharmacy(MEDICINES).await;
     let made = registered(&city, &pharmacist, &path, "CANARY錠").await;
     let retraction = format!("{path}/{made}/retraction");

@@ -49,6 +49,10 @@ pub struct Output {
     notes_left_out: usize,
 }
 
+/// What a key remembers of how it was answered: registered now, or before.
+const REGISTERED: &str = "201";
+const EXISTING: &str = "200";
+
 impl Endpoint for AddDispensing {
     const SPEC: Spec = Spec::post("add-dispensing", "/v1/institutions/{code}/patients/{resident_id}/dispensings")
         .who(Who::Dispensing(Role::DISPENSING))
@@ -166,22 +170,23 @@ impl Endpoint for AddDispensing {
             already_registered,
             notes_left_out: sheet.notes_left_out,
         };
-        if already_registered {
-            return Ok(Answer::existing(output));
+        // A repetition with its key is answered as now, whatever was taken back meanwhile.
+        if !already_registered {
+            around.write(&mut effect, keys)?;
+            lock::raise_in(keys, subject.fetched(), &mut effect)?;
+            let (count, kept) = (keys.dispensed_count(code, today), (call.now() + COUNT_KEPT).timestamp());
+            effect.named(COUNT, |effect| effect.count_below(&count, "registered", MOST_A_DAY, Some(kept)))?;
         }
-        around.write(&mut effect, keys)?;
-        lock::raise_in(keys, subject.fetched(), &mut effect)?;
-        let (count, kept) = (keys.dispensed_count(code, today), (call.now() + COUNT_KEPT).timestamp());
-        effect.named(COUNT, |effect| effect.count_below(&count, "registered", MOST_A_DAY, Some(kept)))?;
+        let status = if already_registered { EXISTING } else { REGISTERED };
         let ids = output.dispensings.iter().map(|dispensing| dispensing.id.to_string());
-        let ids: Vec<String> = std::iter::once(output.notes_left_out.to_string()).chain(ids).collect();
+        let ids: Vec<String> = [status.to_owned(), output.notes_left_out.to_string()].into_iter().chain(ids).collect();
         match call.try_commit(app, effect, &ids).await {
             Err(Cancelled::Condition(lost)) if lost.is(COUNT) => {
                 return Err(Problem::of(Code::TooManyRegistered).with("most", MOST_A_DAY));
             }
             committed => committed?,
         }
-        Ok(Answer::of(output))
+        Ok(if already_registered { Answer::existing(output) } else { Answer::of(output) })
     }
 
     async fn replay(
@@ -192,7 +197,7 @@ impl Endpoint for AddDispensing {
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
         let (keys, code) = (subject.keys(), subject.institution());
-        let (left, ids) = ids.split_first().ok_or_else(|| Problem::internal("no id remembered"))?;
+        let [status, left, ids @ ..] = ids.as_slice() else { return Err(Problem::internal("no id remembered")) };
         let ids: Vec<MedicationId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
         let mut plan = ReadPlan::default();
         for id in &ids {
@@ -210,12 +215,14 @@ impl Endpoint for AddDispensing {
         }
         let around = Around::read(subject.fetched().page(reads)?)?;
         let visible = Visible::of(app, &subject, &around).await?;
-        Ok(Answer::of(Output {
+        let already_registered = status == EXISTING;
+        let output = Output {
             alerts: visible.map(|visible| visible.alerts(call, &entries, &around)),
             dispensings: entries.into_iter().map(|entry| entry.dispensing).collect(),
-            already_registered: false,
+            already_registered,
             notes_left_out: left.parse().map_err(|_| Problem::internal("no count remembered"))?,
-        }))
+        };
+        Ok(if already_registered { Answer::existing(output) } else { Answer::of(output) })
     }
 }
 
