@@ -300,9 +300,10 @@ pub(super) fn english(code: Code) -> (&'static str, &'static str) {
             "This QR code is of another pharmacy or clinic",
             "Only what was dispensed here can be registered. The person can scan the others. Nothing was registered.",
         ),
-        Code::TooManyRegistered => {
-            ("As many dispensings were registered today as a day takes", "At most 10 times a day for one person.")
-        }
+        Code::TooManyRegistered => (
+            "As many dispensings were registered today as a day takes",
+            "At most 10 times a day for one person. Register the rest tomorrow.",
+        ),
         Code::TooManyRequests => ("Too many requests", "Too many in a short time. Wait a little and try again."),
         Code::Internal => {
             ("Something went wrong", "The fault is ours; nothing of this request was saved. Please try again later.")

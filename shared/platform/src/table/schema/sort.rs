@@ -7,8 +7,19 @@ use std::marker::PhantomData;
 use super::Key;
 
 /// What the sort keys of the platform's own items begin with, in a notebook or an account.
-const SORTS: &[&str] =
-    &["ACTOR#", "GRANT#", "KNOWN#", "CONSENT#", "EMERGENCYCARD", "VISIT#", "SELF", "SESSIONS", "LIMIT#"];
+const SORTS: &[&str] = &[
+    "ACTOR#",
+    "FOLLOWUP#",
+    "GRANT#",
+    "GUIDANCE#",
+    "KNOWN#",
+    "CONSENT#",
+    "EMERGENCYCARD",
+    "VISIT#",
+    "SELF",
+    "SESSIONS",
+    "LIMIT#",
+];
 
 /// What the partitions begin with in which only the platform makes keys.
 const FAMILIES: &[&str] =
