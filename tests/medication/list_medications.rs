@@ -137,7 +137,9 @@ async fn all_pages(city: &City, person: &Person, id: &str, limit: usize) -> (Vec
         let query = format!("from=2023-11-23&to=2026-11-23&limit={limit}{cursor}");
         let page = city.get(person, &format!("{}?{query}", medications(id))).await.expect(200);
         let watched = city.store.seen();
-        assert_eq!((watched.depth, watched.requests), (1, 3), "one wave: a BatchGet and two Queries");
+        // With the first page, a second Query for what institutions took back.
+        let requests = if cursor.is_empty() { 3 } else { 2 };
+        assert_eq!((watched.depth, watched.requests), (1, requests), "one wave: a BatchGet and the Queries");
         let actions: Vec<_> = watched.actions.into_iter().collect();
         assert_eq!(actions, ["dynamodb:BatchGetItem", "dynamodb:Query"]);
         assert!(page.body["patient_notes"]["allergies"].is_array());
