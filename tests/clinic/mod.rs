@@ -1,6 +1,7 @@
 //! The clinic's side: today's list, the opened notebook, notes.
 
 mod cancel_check_in;
+mod follow_up;
 mod health_guidance;
 mod list_own_notes;
 mod list_patients;

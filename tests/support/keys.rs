@@ -77,6 +77,7 @@ pub const NOTE_HISTORY: Spelling = sort("note history");
 pub const DISPENSED: Spelling = sort("dispensed");
 pub const DISPENSED_HISTORY: Spelling = sort("dispensed history");
 pub const DISPENSED_COUNT: Spelling = sort("dispensed count");
+pub const FOLLOW_UPS: Spelling = sort("follow-up");
 pub const GUIDANCE_HISTORY: Spelling = sort("guidance history");
 pub const PRIMARY_CARE: Spelling = sort("primary care");
 pub const FAMILY_LOCK: Spelling = sort("family lock");

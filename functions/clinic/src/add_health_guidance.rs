@@ -92,15 +92,13 @@ impl Endpoint for AddHealthGuidance {
         };
         let after = FollowUpItem {
             follow_up,
-            last_on: today,
             institution_code: code.to_owned(),
             institution_name: office.name,
             next_on: input.next_on,
             last: guidance_id,
             version: 0,
         };
-        records_guidance::write(&mut effect, keys, before.as_ref(), after.clone())?;
-        records_guidance::list(&mut effect, keys, before.as_ref(), &after, identity)?;
+        records_guidance::stand(&mut effect, keys, before.as_ref(), &after, identity)?;
         let (count, kept) = (keys.guidance_count(code, today), (now + COUNT_KEPT).timestamp());
         effect.named(COUNT, |effect| effect.count_below(&count, "written", MOST_A_DAY, Some(kept)))?;
         let ids = [guidance_id.to_string(), "1".to_owned()];

@@ -138,7 +138,7 @@ fn without(
         after.follow_up = before.follow_up.without_the_last().filter(|follow_up| follow_up.runs(now))?;
     }
     if before.last == id {
-        (after.last, after.last_on, after.next_on) = (last.guidance_id, day_of(last), last.next_on);
+        (after.last, after.next_on) = (last.guidance_id, last.next_on);
     }
     Some(after)
 }
@@ -175,8 +175,7 @@ pub(crate) async fn replace(
             None => guidance::forget(&mut effect, keys, &before)?,
             Some(after) if after == before => {}
             Some(after) => {
-                guidance::write(&mut effect, keys, Some(&before), after.clone())?;
-                guidance::list(&mut effect, keys, Some(&before), &after, identity(subject)?)?;
+                guidance::stand(&mut effect, keys, Some(&before), &after, identity(subject)?)?;
             }
         }
     }

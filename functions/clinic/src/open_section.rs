@@ -80,7 +80,7 @@ impl Endpoint for OpenSection {
     ) -> Result<Answer<Output>, Problem> {
         let (subject, reads) = subject.reads();
         let name = named(call)?;
-        if !subject.grant().sections.contains(&name) {
+        if !subject.grant().opens(name, call.now()) {
             return Err(Problem::not_opened());
         }
         cursor::check(name, input.entry.as_deref(), input.cursor.as_deref(), subject.grant())?;

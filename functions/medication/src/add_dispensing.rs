@@ -18,7 +18,7 @@ use crate::handed_out::{HandedOut, MOST_AT_ONCE, Sheet, institution};
 use crate::links::Around;
 use crate::register::{MarkItem, put_mark};
 use crate::told_staff::{Told, Visible};
-use crate::{advice, stored};
+use crate::{advice, scan, stored};
 
 /// Registers what an institution dispensed to a person who opened the medicines to it: today or at most seven days ago. It stands in the
 /// notebook as the institution's own, beside what the person scanned of the same, and is shown once. The institution is told
@@ -59,23 +59,12 @@ impl Endpoint for AddDispensing {
         .max_body(128 * 1024)
         .idempotent()
         .hourly_limit(120)
+        .problems_of(scan::PROBLEMS)
         .problems_of_its_own(&[
             Code::SheetOfAnother,
             Code::SheetOfNobody,
             Code::SheetOfElsewhere,
             Code::TooManyRegistered,
-            Code::SplitIncomplete,
-            Code::SplitMixed,
-            Code::SplitConflict,
-            Code::SplitControl,
-            Code::PrescriptionQr,
-            Code::NotJahis,
-            Code::UndatedDispensing,
-            Code::TooManyDispensings,
-            Code::SplitOrder,
-            Code::UnreadableText,
-            Code::EmptyDispensing,
-            Code::ImpossibleDay,
         ]);
     type Subject = Dispensed;
     type Input = HandedOut;

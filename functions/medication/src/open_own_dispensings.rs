@@ -37,18 +37,21 @@ pub struct Own {
     dispensing: Option<Dispensing>,
 }
 
+/// All that may still be shown: eight days take ten requests each, of five dispensings.
+const MOST_SHOWN: i32 = 400;
+
 impl Endpoint for OpenOwnDispensings {
     const SPEC: Spec = Spec::get("open-own-dispensings", "/v1/institutions/{code}/patients/{resident_id}/dispensings")
         .who(Who::Dispensing(Role::DISPENSING))
-        .hourly_limit(600);
+        .hourly_limit(120);
     type Subject = Dispensed;
     type Input = Nothing;
     type Reads = PageOf<DispensedItem>;
     type Output = List<Own>;
 
     fn plan(_: &Call, _: &Nothing, keys: &Proposed, plan: &mut ReadPlan) -> Result<Self::Reads, Problem> {
-        // A day takes so few that eight days of them fit one page.
-        Ok(plan.query(keys.resident()?.all_dispensed(institution(keys)?).newest_first()))
+        let own = keys.resident()?.all_dispensed(institution(keys)?);
+        Ok(plan.query(own.newest_first().limit(MOST_SHOWN)))
     }
 
     async fn handle(

@@ -6,8 +6,8 @@ use notebook::medication::jahis::Warning;
 use notebook::time::jst_day;
 use records::prelude::*;
 
-use crate::advice;
 use crate::handed_out::{HandedOut, MOST_AT_ONCE, Sheet, institution};
+use crate::{advice, scan};
 
 /// Reads what an institution is about to register, and says how it would stand in the person's notebook; refused as `add-dispensing`
 /// refuses it. It writes nothing and shows nothing of the notebook.
@@ -35,23 +35,8 @@ impl Endpoint for PreviewDispensing {
             .max_body(128 * 1024)
             .only_asks()
             .hourly_limit(240)
-            .problems_of_its_own(&[
-                Code::SheetOfAnother,
-                Code::SheetOfNobody,
-                Code::SheetOfElsewhere,
-                Code::SplitIncomplete,
-                Code::SplitMixed,
-                Code::SplitConflict,
-                Code::SplitControl,
-                Code::PrescriptionQr,
-                Code::NotJahis,
-                Code::UndatedDispensing,
-                Code::TooManyDispensings,
-                Code::SplitOrder,
-                Code::UnreadableText,
-                Code::EmptyDispensing,
-                Code::ImpossibleDay,
-            ]);
+            .problems_of(scan::PROBLEMS)
+            .problems_of_its_own(&[Code::SheetOfAnother, Code::SheetOfNobody, Code::SheetOfElsewhere]);
     type Subject = Dispensed;
     type Input = HandedOut;
     type Reads = ();

@@ -18,6 +18,22 @@ use crate::typed;
 /// Most dispensings of one scan.
 pub(crate) const MOST_DISPENSINGS: usize = limits::DISPENSINGS;
 
+/// What is wrong with symbols that are no sheet, or not all of one, and with what was dispensed on it.
+pub(crate) const PROBLEMS: &[Code] = &[
+    Code::SplitIncomplete,
+    Code::SplitMixed,
+    Code::SplitConflict,
+    Code::SplitControl,
+    Code::PrescriptionQr,
+    Code::NotJahis,
+    Code::UndatedDispensing,
+    Code::TooManyDispensings,
+    Code::SplitOrder,
+    Code::UnreadableText,
+    Code::EmptyDispensing,
+    Code::ImpossibleDay,
+];
+
 /// One symbol: its bytes, or its text where the scanner gives nothing else.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -92,21 +92,8 @@ impl Endpoint for ScanDispensing {
         .max_body(128 * 1024)
         .idempotent()
         .hourly_limit(60)
-        .problems_of_its_own(&[
-            Code::SplitIncomplete,
-            Code::SplitMixed,
-            Code::SplitConflict,
-            Code::SplitControl,
-            Code::PrescriptionQr,
-            Code::NotJahis,
-            Code::UndatedDispensing,
-            Code::TooManyDispensings,
-            Code::SplitOrder,
-            Code::UnreadableText,
-            Code::EmptyDispensing,
-            Code::ImpossibleDay,
-            Code::ProfileFull,
-        ]);
+        .problems_of(scan::PROBLEMS)
+        .problems_of_its_own(&[Code::ProfileFull]);
     type Subject = Resident;
     type Input = Input;
     type Reads = registration::Reads;

@@ -48,8 +48,8 @@ struct Office {
 
 impl From<FollowUpItem> for Office {
     fn from(item: FollowUpItem) -> Self {
+        let (last_on, until) = (item.last_on(), item.follow_up.until());
         let institution = Institution { code: item.institution_code, name: Some(item.institution_name) };
-        let (last_on, until) = (item.last_on, item.follow_up.until());
         Self { institution, last_on, next_on: item.next_on, until }
     }
 }

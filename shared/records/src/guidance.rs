@@ -6,7 +6,8 @@ use notebook::id::{GuidanceId, ResidentId};
 use notebook::resident::Identity;
 use notebook::text::Text;
 use notebook::time::{Day, Instant};
-use platform::table::schema::ResidentKeys;
+use platform::table::schema::{ResidentKeys, attribute};
+use platform::table::transaction::Change;
 
 use crate::items::{FollowUpItem, GuidanceItem, GuidedItem};
 use crate::places::Institution;
@@ -83,8 +84,9 @@ pub fn line(follow_up: &FollowUpItem, person: ResidentId) -> Key {
     shared::guided_line(&follow_up.institution_code, follow_up.next_on, person)
 }
 
-/// Writes the person's line in the office's list, and takes away the one that stood elsewhere.
-pub fn list(
+/// Writes a follow-up over the one that was read, with the person's line in the office's list, and takes away the line that stood elsewhere. Both
+/// at once: a line that is written beside a follow-up that ended meanwhile would name the person to an office that they left. Three writes at most.
+pub fn stand(
     effect: &mut Transaction,
     keys: ResidentKeys,
     before: Option<&FollowUpItem>,
@@ -92,10 +94,11 @@ pub fn list(
     identity: Identity,
 ) -> Result<(), Problem> {
     let (resident_id, until) = (keys.resident(), after.follow_up.until());
+    write(effect, keys, before, after.clone())?;
     if let Some(before) = before.filter(|before| before.next_on != after.next_on) {
         effect.delete(&line(before, resident_id), None)?;
     }
-    let item = GuidedItem { resident_id, identity, next_on: after.next_on, last_on: after.last_on, until };
+    let item = GuidedItem { resident_id, identity, next_on: after.next_on, last_on: after.last_on(), until };
     let meta = Meta { expires_at: Some(until.timestamp()), ..Meta::default() };
     effect.put(&line(after, resident_id), &item, &meta, Only::Always)
 }
@@ -113,8 +116,12 @@ pub fn without(
         return Ok(());
     }
     match stored.follow_up.without_the_last().filter(|before| before.runs(now)) {
-        // The line stays where it is, and may name a day that is too late: what decides is the follow-up.
-        Some(follow_up) => write(effect, keys, Some(stored), FollowUpItem { follow_up, ..stored.clone() }),
+        Some(follow_up) => {
+            let (until, mut change) = (follow_up.until(), Change::default());
+            change.set("until", &until)?.set(attribute::EXPIRES_AT, &until.timestamp())?;
+            effect.change(&line(stored, keys.resident()), &change)?;
+            write(effect, keys, Some(stored), FollowUpItem { follow_up, ..stored.clone() })
+        }
         None => forget(effect, keys, stored),
     }
 }
@@ -134,7 +141,7 @@ pub fn forget(effect: &mut Transaction, keys: ResidentKeys, stored: &FollowUpIte
 }
 
 /// Writes a follow-up over what was read.
-pub fn write(
+fn write(
     effect: &mut Transaction,
     keys: ResidentKeys,
     before: Option<&FollowUpItem>,

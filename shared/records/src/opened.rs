@@ -296,10 +296,7 @@ impl Lines {
             if let (Some(born), Some(_)) = (identity.birth_date, after.follow_up.ward_birth_date) {
                 after.follow_up.ward_birth_date = Some(born);
             }
-            guidance::list(effect, self.keys, Some(before), &after, identity.clone())?;
-            if after.follow_up != before.follow_up {
-                guidance::write(effect, self.keys, Some(before), after)?;
-            }
+            guidance::stand(effect, self.keys, Some(before), &after, identity.clone())?;
         }
         Ok(())
     }

@@ -180,6 +180,8 @@ pub struct Spec {
     says_why: bool,
     /// Problems that do not follow from its kind.
     own_problems: &'static [Code],
+    /// Those that it shares with others that take the same; see [`Spec::problems_of`].
+    shared_problems: &'static [Code],
 }
 
 impl Spec {
@@ -201,6 +203,7 @@ impl Spec {
             tag: Tag::None,
             says_why: false,
             own_problems: &[],
+            shared_problems: &[],
         }
     }
 

@@ -38,7 +38,7 @@ impl Spec {
             Code::ConsentRequired => self.act().is_some() && !self.is_public(),
             Code::VersionMismatch => self.versioned,
             Code::TooManyRequests => self.hourly().is_some(),
-            own => self.own_problems.contains(&own),
+            own => self.own_problems.contains(&own) || self.shared_problems.contains(&own),
         }
     }
 
@@ -46,6 +46,13 @@ impl Spec {
     #[must_use]
     pub const fn problems_of_its_own(mut self, codes: &'static [Code]) -> Self {
         self.own_problems = codes;
+        self
+    }
+
+    /// The same of what several operations take: one list for all of them.
+    #[must_use]
+    pub const fn problems_of(mut self, codes: &'static [Code]) -> Self {
+        self.shared_problems = codes;
         self
     }
 

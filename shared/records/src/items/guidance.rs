@@ -5,7 +5,7 @@ use notebook::guidance::{Channel, FollowUp, Goal};
 use notebook::id::{GuidanceId, ResidentId};
 use notebook::resident::Identity;
 use notebook::text::Text;
-use notebook::time::{Day, Instant};
+use notebook::time::{Day, Instant, jst_day};
 use serde::{Deserialize, Serialize};
 
 use super::RetractionReason;
@@ -55,14 +55,19 @@ pub struct FollowUpItem {
     pub institution_code: String,
     /// Its name at the last guidance.
     pub institution_name: Text<120>,
-    /// The day of the last guidance, in Japan.
-    pub last_on: Day,
     /// When they speak again: where the line in the office's list stands.
     pub next_on: Option<Day>,
     /// The last guidance: its day is the one on which they speak again.
     pub last: GuidanceId,
     /// The version.
     pub version: u64,
+}
+
+impl FollowUpItem {
+    /// The day of the last guidance, in Japan: its id says when it was made.
+    pub fn last_on(&self) -> Day {
+        jst_day(self.last.made_at())
+    }
 }
 
 /// A line in an office's list of those whom it follows up: who it is, and nothing of what was said.
